@@ -1,0 +1,8 @@
+"""The four kinds of agent, thin: state lives in arrays, an agent is who plans with it or looks at it."""
+
+from sim.agents.leader import Leader
+from sim.agents.marketer import Marketer
+from sim.agents.prospect import Prospect
+from sim.agents.salesperson import Salesperson
+
+__all__ = ["Leader", "Marketer", "Prospect", "Salesperson"]

@@ -1,0 +1,64 @@
+"""The books: what a quarter earned and cost, in USD; discounting."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sim.config import CompanyConfig, PeopleConfig
+from sim.org.structure import Structure
+from sim.periods import QUARTERS_PER_YEAR
+
+
+@dataclass(frozen=True)
+class Books:
+    """One quarter's income and costs, USD."""
+
+    revenue: float
+    delivery: float  # cost of what is sold: revenue x (1 - gross margin)
+    salespeople: float
+    bought_hours: float
+    marketers: float
+    team_leads: float
+    leaders: float
+    programmes: float
+    nurture: float
+    practices: float
+    hiring: float
+
+    @property
+    def gross_profit(self) -> float:
+        """Revenue less the cost of what is sold."""
+        return self.revenue - self.delivery
+
+    @property
+    def costs(self) -> float:
+        """Everything that sales and marketing cost."""
+        spent = asdict(self)
+        return sum(value for name, value in spent.items() if name not in ("revenue", "delivery"))
+
+    @property
+    def profit(self) -> float:
+        """Gross profit less all costs of sales and marketing."""
+        return self.gross_profit - self.costs
+
+
+def leaders_cost_per_quarter(company: CompanyConfig, structure: Structure, full_week: float) -> float:
+    """Market price of all leaders' hours a quarter: pay by ratio for the hours of the post, or as stated."""
+    total = 0.0
+    for post in structure.posts:
+        if post.cost_usd_per_year is not None:
+            total += post.cost_usd_per_year
+        else:
+            total += post.pay_ratio * company.leader_cost_usd_per_year * post.hours_per_week / full_week
+    return total / QUARTERS_PER_YEAR
+
+
+def team_leads_cost_per_quarter(people: PeopleConfig, team_sizes: tuple[int, ...]) -> float:
+    """Premium of team leads a quarter: per span of people beyond the first, without a jump."""
+    beyond = sum(max(size - people.span_of_control, 0.0) for size in team_sizes)
+    return people.team_lead_premium_usd_per_year * beyond / people.span_of_control / QUARTERS_PER_YEAR
+
+
+def discount_factor(rate_per_year: float, quarter: int) -> float:
+    """Worth at the start of quarter 1 of a dollar at the end of `quarter`."""
+    return float((1.0 + rate_per_year) ** (-quarter / QUARTERS_PER_YEAR))

@@ -1,0 +1,218 @@
+"""`twohats <study> [overrides]`: the only entry. Imports nothing heavy before it is needed.
+
+Exit status: 0 done, 1 a run failed, 2 a user's mistake (one line on stderr), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.metadata
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from sim.composition.catalogue import GROUPS, catalogue
+from sim.params import ConfigError, nearest
+
+FAILED, MISTAKE, INTERRUPTED = 1, 2, 130
+
+
+@dataclass(frozen=True)
+class Study:
+    """One word after `twohats`: the question that it answers, how it is called, and what answers it."""
+
+    question: str
+    usage: str
+    examples: tuple[str, ...]
+    answer: Callable[[argparse.Namespace, str], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments (those of the process if None) and return its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _answer(words)
+    except ConfigError as mistake:
+        return _say(str(mistake), MISTAKE)
+    except (FileExistsError, NotADirectoryError, PermissionError) as error:
+        return _say(
+            f"{error.filename}: {error.strerror}; must be a place to write to, see results_dir", MISTAKE
+        )
+    except KeyboardInterrupt:
+        return _say("interrupted", INTERRUPTED)
+
+
+def _say(message: str, status: int) -> int:
+    print("twohats:", " ".join(message.split()), file=sys.stderr)
+    return status
+
+
+def _answer(words: list[str]) -> int:
+    first = words[0] if words else "--help"
+    if first in ("-h", "--help"):
+        return _print(_overview())
+    if first in ("-V", "--version"):
+        return _print(f"twohats {_version()}")
+    if first in ("-sc", "--shell-completion"):
+        return _complete(words[1:])
+    if first not in STUDIES:
+        raise ConfigError(
+            f"{first}: no such study; must be one of {', '.join(STUDIES)}{nearest(first, STUDIES)}"
+        )
+    flags = _flags(first, words[1:])
+    if flags.help:
+        return _print(_help(first, flags.config_dir))
+    return STUDIES[first].answer(flags, shlex.join(["twohats", *words]))
+
+
+class _Flags(argparse.ArgumentParser):
+    """Flags as users of Hydra write them; a wrong one is a `ConfigError`."""
+
+    def error(self, message: str) -> NoReturn:
+        raise ConfigError(message.removeprefix("argument "))
+
+
+def _flags(study: str, words: list[str]) -> argparse.Namespace:
+    parser = _Flags(add_help=False, allow_abbrev=False)
+    parser.add_argument("--help", "-h", action="store_true")
+    parser.add_argument("--config-dir", "-cd")
+    parser.add_argument("--cfg", "-c", choices=["job"])
+    if study == "sweep":
+        parser.add_argument("--multirun", "-m", action="store_true")
+    parser.add_argument("overrides", nargs="*")
+    flags, unknown = parser.parse_known_intermixed_args(words)
+    if unknown:
+        known = [name for action in parser._actions for name in action.option_strings]
+        allowed = ", ".join(known)
+        raise ConfigError(
+            f"{unknown[0]}: no such flag of {study}; must be one of {allowed}{nearest(unknown[0], known)}"
+        )
+    return flags
+
+
+def _compare(flags: argparse.Namespace, command: str) -> int:
+    from sim.compose import compose, compose_scenarios, refuse_one_structure
+
+    refuse_one_structure(flags.overrides)
+    composition = compose(flags.overrides, flags.config_dir)
+    scenarios = compose_scenarios(flags.overrides, composition.study, flags.config_dir)
+    if flags.cfg:
+        return _print_config(composition.resolved)
+    compare = importlib.import_module("sim.study.compare").compare
+    return int(compare(scenarios, composition.study, command))
+
+
+def _sweep(flags: argparse.Namespace, _: str) -> int:
+    from sim.composition.multirun import checked_sweep, sweep
+
+    if flags.cfg:
+        return _print_config(checked_sweep(flags.overrides, flags.config_dir).first.resolved)
+    return sweep(flags.overrides, flags.config_dir)
+
+
+def _show(flags: argparse.Namespace, _: str) -> int:
+    from sim.compose import compose, reference_choices
+    from sim.composition.listing import print_rows, rows
+
+    overrides = [word for word in flags.overrides if "=" in word]
+    prefixes = [word for word in flags.overrides if "=" not in word]
+    overrides += reference_choices(overrides, flags.config_dir)
+    resolved = compose(overrides, flags.config_dir).resolved
+    if flags.cfg:
+        return _print_config(resolved)
+    print_rows([row for prefix in prefixes or [""] for row in rows(resolved, prefix)])
+    return 0
+
+
+STUDIES = {
+    "compare": Study(
+        "Which structure is best here, by how much, how surely?",
+        "twohats compare [setting=value ...]",
+        (
+            "company=medium",
+            "'orgs=[merged_sales_led,separate+strong]'",
+            "company=small seeds=16 executor.n_jobs=2",
+        ),
+        _compare,
+    ),
+    "sweep": Study(
+        "What comes out over a grid of settings, one Hydra job per point?",
+        "twohats sweep [-m] [setting=value,value ...]",
+        ("-m org=separate,merged_sales_led company=small,medium market.volatility=0,0.2,0.4",),
+        _sweep,
+    ),
+    "show": Study(
+        "What is configured, with units, ranges and sources?",
+        "twohats show [setting=value ...] [start of a setting's name ...]",
+        ("org=separate company=small", "company", "people.switching_loss"),
+        _show,
+    ),
+}
+
+
+def _overview() -> str:
+    studies = [f"  {name:<9} {study.question}" for name, study in STUDIES.items()]
+    return "\n".join(
+        [
+            "One head with two hats, or two heads with one each? Simulates who should lead sales and marketing.",
+            "",
+            "twohats <study> [setting=value ...]",
+            "",
+            *studies,
+            "",
+            "twohats <study> --help says more. twohats --version",
+        ]
+    )
+
+
+def _help(name: str, config_dir: str | None) -> str:
+    study, known = STUDIES[name], catalogue(config_dir)
+    return "\n".join(
+        [
+            study.question,
+            "",
+            study.usage,
+            *(f"  twohats {name} {example}" for example in study.examples),
+            "",
+            "Groups, each chosen as group=option:",
+            *(f"  {group:<11} {', '.join(known.options(group))}" for group in GROUPS),
+            "",
+            "How to run: seeds=64 (seeds 0 to 63) or seed=7, executor.n_jobs=2, results_dir=results, dry_run=true",
+            "Every other setting, with its unit and range: twohats show",
+            "",
+            "  --config-dir, -cd DIR   search DIR for options of your own, such as DIR/company/acme.yaml",
+            "  --cfg, -c job           print the settings as YAML and stop",
+            'Completion on TAB: eval "$(twohats -sc install=bash)"',
+        ]
+    )
+
+
+def _complete(words: list[str]) -> int:
+    from sim.composition.completion import complete
+
+    return complete(words[0] if words else "", STUDIES)
+
+
+def _print_config(resolved: dict[str, Any]) -> int:
+    from omegaconf import OmegaConf
+
+    return _print(OmegaConf.to_yaml(OmegaConf.create(resolved)).rstrip())
+
+
+def _print(text: str) -> int:
+    print(text)
+    return 0
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("twohats")
+    except importlib.metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""The compiler's decorator, with a cache that survives read-only installs and never goes stale.
+
+Numba checks only the file that defines a cached function: a rule edited in one module would leave the loop
+that calls it, compiled in another, as it was. So the cache lives in a folder whose name carries a hash of all
+sources that can be compiled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import numba
+import platformdirs
+
+Rule = TypeVar("Rule", bound=Callable[..., object])
+
+PACKAGE = Path(__file__).parent
+COMPILED_SOURCES = ("compiled.py", "randomness.py", "market/*.py")
+
+
+@lru_cache(maxsize=1)
+def sources_hash() -> str:
+    """First 16 hexadecimal digits of a hash over every source that holds compiled functions."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for pattern in COMPILED_SOURCES:
+        for path in sorted(PACKAGE.glob(pattern)):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def cache_folder() -> Path:
+    """Folder for compiled code: the user's cache, or a temporary one where that can't be written.
+
+    `TWOHATS_CACHE_DIR` overrides it.
+    """
+    root = os.environ.get("TWOHATS_CACHE_DIR") or platformdirs.user_cache_dir("twohats", appauthor=False)
+    folder = Path(root) / f"compiled-{sources_hash()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"twohats-compiled-{sources_hash()}"
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def compiled(rule: Rule) -> Rule:
+    """Compile a pure function with numba, cached; the numbers are those of strict IEEE arithmetic."""
+    previous = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(cache_folder())
+    try:
+        return numba.njit(cache=True, error_model="numpy")(rule)  # type: ignore[no-any-return]
+    finally:
+        # Other users of numba in the same process keep their own cache.
+        numba.config.CACHE_DIR = previous

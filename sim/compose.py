@@ -1,0 +1,141 @@
+"""From overrides to a checked configuration: what the command, notebooks and tests start from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from omegaconf import DictConfig
+
+from sim.composition.catalogue import Catalogue, catalogue
+from sim.composition.overrides import Chosen, chosen
+from sim.composition.schema import frozen
+from sim.composition.tree import COMPARED, Choices, option, with_options
+from sim.composition.values import plain, set_value
+from sim.config import SimConfig, check_config
+from sim.params import ConfigError
+from sim.study.settings import StudySettings, check_settings
+
+
+@dataclass(frozen=True)
+class Composition:
+    """One invocation's settings: checked, with the option of every group and all as plain dicts for the manifest."""
+
+    study: StudySettings
+    resolved: dict[str, Any]
+    choices: Choices
+    scenario: SimConfig | None
+
+    @property
+    def sim(self) -> SimConfig:
+        """The scenario, or `ConfigError` if no structure is chosen."""
+        if self.scenario is None:
+            raise ConfigError("org is not chosen: must be given, as in org=NAME")
+        return self.scenario
+
+
+def compose(overrides: Sequence[str] = (), config_dir: str | Path | None = None) -> Composition:
+    """Settings from overrides as users of Hydra write them, or `ConfigError` with one line for the first mistake.
+
+    Without a structure there is no scenario, and only types and the study's settings are checked.
+    """
+    known = catalogue(config_dir)
+    asked = chosen(overrides, known)
+    tree, choices = _tree(asked, known)
+    resolved = plain(tree)
+    study = _study(resolved, asked, known)
+    scenario = None if resolved["org"] is None else _scenario(resolved, known)
+    return Composition(study, resolved, choices, scenario)
+
+
+def sim_config(*overrides: str, config_dir: str | Path | None = None) -> SimConfig:
+    """One scenario, as in `sim_config("company=small", "org=separate", "practices.shared_kpis=0.9")`."""
+    return compose(overrides, config_dir).sim
+
+
+def compose_scenarios(
+    overrides: Sequence[str], settings: StudySettings, config_dir: str | Path | None = None
+) -> dict[str, SimConfig]:
+    """Every scenario of a comparison by its name in `orgs`; the reference comes first if `orgs` leaves it out."""
+    refuse_one_structure(overrides)
+    known = catalogue(config_dir)
+    asked = chosen(overrides, known)
+    added = () if settings.reference in settings.orgs else (settings.reference,)
+    return {item: _named_scenario(item, asked, known) for item in (*added, *settings.orgs)}
+
+
+def refuse_one_structure(overrides: Sequence[str]) -> None:
+    """Raise `ConfigError` for an override of `org` where `orgs` names the structures."""
+    for override in overrides:
+        name, _, value = override.partition("=")
+        if name == "org":
+            raise ConfigError(f"org = {value}: compare takes a list of structures; must be orgs=[{value}]")
+        if name.startswith("org."):
+            raise ConfigError(
+                f"{name}: compare takes a list of structures; a changed one must be a file "
+                "in the folder org of --config-dir, named in orgs"
+            )
+
+
+def reference_choices(overrides: Sequence[str], config_dir: str | Path | None = None) -> list[str]:
+    """The overrides that choose the reference's structure, and its practices and roles, where none is chosen."""
+    given = {override.partition("=")[0] for override in overrides}
+    if "org" in given:
+        return []
+    reference = compose(
+        [override for override in overrides if not override.startswith("org.")], config_dir
+    ).study.reference
+    chosen_parts = _parts("reference", reference, catalogue(config_dir))
+    return [f"{group}={name}" for group, name in chosen_parts.items() if group not in given]
+
+
+def _named_scenario(item: str, asked: Chosen, known: Catalogue) -> SimConfig:
+    parts = _parts("orgs", item, known)
+    tree, _ = _tree(Chosen({**asked.groups, **parts}, asked.values), known)
+    return _scenario(plain(tree), known)
+
+
+def _parts(setting: str, item: str, known: Catalogue) -> dict[str, str]:
+    """The options, by group, that a name such as separate+strong chooses; `setting` is where it was named."""
+    named = item.split("+")
+    if len(named) > len(COMPARED):
+        raise ConfigError(f"{setting} = {item}: must be org, org+practices or org+practices+roles")
+    places = (setting, f"{setting}, practices of {item}", f"{setting}, roles of {item}")
+    return {
+        group: known.check(place, name, group)
+        for group, place, name in zip(COMPARED, places, named, strict=False)
+    }
+
+
+def _tree(asked: Chosen, known: Catalogue) -> tuple[DictConfig, Choices]:
+    tree, choices = with_options(asked.groups, known)
+    for name, value in asked.values:
+        if choices["org"] is None and (name == "org" or name.startswith("org.")):
+            raise ConfigError(f"{name}: no structure is chosen; must come with org=NAME")
+        set_value(tree, name, value)
+    return tree, choices
+
+
+def _scenario(resolved: Mapping[str, Any], known: Catalogue) -> SimConfig:
+    """The scenario, checked, with today's structure, practices and roles loaded by their names."""
+    names = resolved["company"]["today"]
+    today = {
+        group: plain(option(group, known.check(f"company.today.{group}", names[group], group), known))
+        for group in COMPARED
+    }
+    return check_config(frozen(SimConfig, {**resolved, "today": today}))
+
+
+def _study(resolved: Mapping[str, Any], asked: Chosen, known: Catalogue) -> StudySettings:
+    settings = check_settings(frozen(StudySettings, resolved))
+    if settings.seed is not None and "seeds" in asked.names():
+        raise ConfigError(f"seed = {settings.seed}, seeds = {settings.seeds}: must be one of them, not both")
+    for setting, item in (
+        *(("orgs", item) for item in settings.orgs),
+        ("reference", settings.reference),
+        ("versus", settings.versus),
+    ):
+        _parts(setting, item, known)
+    return settings

@@ -1,0 +1,114 @@
+"""The tree of settings while it is put together: the files of chosen options, merged into typed defaults.
+
+Hydra merges them, because only it knows defaults lists and packages. A structure that needs neither is merged by us
+with the call that Hydra makes, so that one composition (80 ms) serves the many structures of a comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from hydra import compose, initialize_config_dir
+from hydra.core.config_store import ConfigStore
+from hydra.core.override_parser.types import Quote, QuotedString
+from hydra.errors import HydraException
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from sim.composition.catalogue import GROUPS, PRIMARY, Catalogue, Option, conf_dir
+from sim.composition.files import blank, held, mistake_in, stands_alone
+from sim.composition.mistakes import one_line
+from sim.composition.schema import SCHEMA, settings_class
+from sim.params import ConfigError
+
+VERSION_BASE = "1.3"
+ConfigStore.instance().store(name=SCHEMA, node=settings_class())
+
+COMPARED = ("org", "practices", "roles")
+"""Groups of which one comparison can have several options."""
+
+NAMED = ("company", "market", *COMPARED)
+"""Groups whose settings carry a name for tables and reports."""
+
+Choices = dict[str, str | None]
+
+
+def with_options(groups: Mapping[str, str], catalogue: Catalogue) -> tuple[DictConfig, Choices]:
+    """The tree with the chosen options merged in, and the option of every group; no structure unless one is chosen."""
+    swapped = {
+        group: name
+        for group, name in groups.items()
+        if group in COMPARED and stands_alone(catalogue.entry(group, name))
+    }
+    asked = tuple(f"{group}={name}" for group, name in groups.items() if group not in swapped)
+    tree, choices = _composed(asked, catalogue)
+    tree = tree.copy()
+    for group, name in swapped.items():
+        tree[group] = option(group, name, catalogue)
+    return tree, {**choices, **swapped}
+
+
+@lru_cache(maxsize=256)
+def option(group: str, name: str, catalogue: Catalogue) -> DictConfig:
+    """One option alone, typed and complete, as it would be in its place in the tree; not to be changed."""
+    entry = catalogue.entry(group, name)
+    if not stands_alone(entry):
+        shared: DictConfig = _composed((f"{group}={name}",), catalogue)[0][group]
+        return shared
+    node = blank(group)
+    try:
+        node.merge_with(dict(held(entry)))
+    except OmegaConfBaseException as error:
+        raise mistake_in(entry) or ConfigError(f"{entry.file}: {one_line(error)}") from None
+    return _named_after_file(node, entry, catalogue)
+
+
+def search_path(config_dir: Path | None) -> list[str]:
+    """The override that makes Hydra search the user's folder too."""
+    place = QuotedString(text=f"file://{config_dir}", quote=Quote.single).with_quotes()
+    return [f"hydra.searchpath=[{place}]"] if config_dir else []
+
+
+def check_hydra_overrides(overrides: Sequence[str], catalogue: Catalogue) -> None:
+    """Raise `ConfigError` for the first of Hydra's own settings that Hydra refuses."""
+    for override in overrides:
+        try:
+            with initialize_config_dir(str(conf_dir()), version_base=VERSION_BASE):
+                compose(PRIMARY, [override, *search_path(catalogue.config_dir)])
+        except (HydraException, OmegaConfBaseException, ValueError) as error:
+            raise ConfigError(f"{override}: {one_line(error)}") from None
+
+
+@lru_cache(maxsize=128)
+def _composed(asked: tuple[str, ...], catalogue: Catalogue) -> tuple[DictConfig, Choices]:
+    try:
+        with initialize_config_dir(str(conf_dir()), version_base=VERSION_BASE):
+            overrides = [*asked, *search_path(catalogue.config_dir)]
+            tree = compose(PRIMARY, overrides, return_hydra_config=True)
+    except (HydraException, OmegaConfBaseException, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise _blamed(asked, catalogue) or ConfigError(one_line(error)) from None
+    choices = {group: name for group, name in tree.hydra.runtime.choices.items() if group in GROUPS}
+    OmegaConf.set_struct(tree, False)
+    del tree["hydra"]
+    OmegaConf.set_struct(tree, True)
+    for group, name in choices.items():
+        if name is not None:
+            _named_after_file(tree[group], catalogue.entry(group, name), catalogue)
+    return tree, choices
+
+
+def _named_after_file(node: DictConfig, entry: Option, catalogue: Catalogue) -> DictConfig:
+    # A company of the user's own that states no name would else be reported under the name of what it builds on.
+    if catalogue.is_users(entry) and entry.group in NAMED and "name" not in held(entry):
+        node.name = entry.name
+    return node
+
+
+def _blamed(asked: tuple[str, ...], catalogue: Catalogue) -> ConfigError | None:
+    """The mistake in a file of the user's that kept Hydra from composing, in those asked for or any other."""
+    users = [entry for entry in catalogue.entries if catalogue.is_users(entry)]
+    users.sort(key=lambda entry: f"{entry.group}={entry.name}" not in asked)
+    return next(filter(None, map(mistake_in, users)), None)

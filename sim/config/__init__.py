@@ -1,0 +1,132 @@
+"""Everything that can be set: frozen dataclasses, the only place where a default is written.
+
+`SimConfig` has no default structure, because no structure is named in code; `sim.compose` loads one from
+`conf/` and checks the whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sim.config.activities import ActivitiesConfig, Activity
+from sim.config.company import CompanyConfig, TodayNames
+from sim.config.market import MarketConfig
+from sim.config.mechanisms import ClampConfig, MechanismsConfig
+from sim.config.people import PeopleConfig
+from sim.config.practices import PathwaysConfig, PracticesConfig, RolesConfig
+from sim.config.structure import BOARD, FUNCTIONS, OrgConfig, Post, Profile, check_structure
+from sim.params import ConfigError, check, param
+
+__all__ = [
+    "BOARD",
+    "FUNCTIONS",
+    "ActivitiesConfig",
+    "Activity",
+    "ClampConfig",
+    "CompanyConfig",
+    "ConfigError",
+    "MarketConfig",
+    "MechanismsConfig",
+    "OrgConfig",
+    "PathwaysConfig",
+    "PeopleConfig",
+    "Post",
+    "PracticesConfig",
+    "Profile",
+    "RolesConfig",
+    "SimConfig",
+    "TodayConfig",
+    "TodayNames",
+    "check_config",
+    "fingerprint",
+]
+
+
+@dataclass(frozen=True)
+class TodayConfig:
+    """The structure, practices and roles under which the warm-up runs."""
+
+    org: OrgConfig
+    practices: PracticesConfig = field(default_factory=PracticesConfig)
+    roles: RolesConfig = field(default_factory=RolesConfig)
+
+
+@dataclass(frozen=True)
+class SimConfig:
+    """One scenario in full: what is true of it, nothing about how it is run."""
+
+    org: OrgConfig
+    today: TodayConfig
+    company: CompanyConfig = field(default_factory=CompanyConfig)
+    practices: PracticesConfig = field(default_factory=PracticesConfig)
+    roles: RolesConfig = field(default_factory=RolesConfig)
+    market: MarketConfig = field(default_factory=MarketConfig)
+    people: PeopleConfig = field(default_factory=PeopleConfig)
+    activities: ActivitiesConfig = field(default_factory=ActivitiesConfig)
+    pathways: PathwaysConfig = field(default_factory=PathwaysConfig)
+    mechanisms: MechanismsConfig = field(default_factory=MechanismsConfig)
+    horizon_quarters: int = param(12, unit="quarters measured", low=1, high=40, source="assumed: three years")
+    warm_up_quarters: int = param(
+        4, unit="quarters before", low=4, high=40, source="assumed: a year of today", moved=6
+    )
+
+
+def check_config(config: SimConfig) -> SimConfig:
+    """Return the config, or raise `ConfigError` with one line for the first setting that can't be."""
+    check(config)
+    check_structure(config.org)
+    check_structure(config.today.org, "today.org")
+    _check_company(config)
+    return config
+
+
+def _check_company(config: SimConfig) -> None:
+    company, market = config.company, config.market
+    if company.n_customers > 0.5 * company.n_prospects:
+        raise ConfigError(
+            f"company.n_customers = {company.n_customers} customers: must be at most half of "
+            f"company.n_prospects = {company.n_prospects} accounts"
+        )
+    spells = (company.n_prospects - company.n_customers) * market.in_market_share_per_quarter
+    if company.opportunities_per_quarter > 0.6 * spells:
+        raise ConfigError(
+            f"company.n_prospects = {company.n_prospects} accounts: {spells:.0f} come into the market a quarter, "
+            f"too few for the {company.opportunities_per_quarter:.0f} opportunities that "
+            "company.n_customers, renewal_share_per_year and win_rate ask for; must be at most 60% of them"
+        )
+    if company.mqls_per_quarter > 0.9 * company.inquiries_per_quarter:
+        raise ConfigError(
+            f"company.mqls_per_quarter = {company.mqls_per_quarter:g} MQLs: must be at most 90% of "
+            f"company.inquiries_per_quarter = {company.inquiries_per_quarter:g} inquiries"
+        )
+    ready = company.inquiries_per_quarter * (1.0 - market.junk_share_of_inquiries)
+    if ready > 0.8 * spells:
+        raise ConfigError(
+            f"company.inquiries_per_quarter = {company.inquiries_per_quarter:g} inquiries: "
+            f"{ready:.0f} of ready accounts are more than 80% of the {spells:.0f} that come into the market; "
+            "raise company.n_prospects or market.junk_share_of_inquiries"
+        )
+    if company.n_marketers == 0 and "marketing" in {*config.org.staffed, *config.today.org.staffed}:
+        raise ConfigError("company.n_marketers = 0 people: must be at least 1 where marketing is staffed")
+    for function in FUNCTIONS:
+        needs = sum(getattr(config.activities, name).need_share for name in ACTIVITIES_OF[function])
+        if abs(needs - 1.0) > 1e-9:
+            raise ConfigError(
+                f"activities: need_share of {function} adds up to {needs:g}; must be 1 over {', '.join(ACTIVITIES_OF[function])}"
+            )
+
+
+ACTIVITIES_OF: Mapping[str, tuple[str, ...]] = {
+    "sales": ("deal_support", "coaching", "sales_people"),
+    "marketing": ("brand", "activation", "content", "experiments", "lead_quality", "marketing_people"),
+}
+
+
+def fingerprint(config: Any) -> str:
+    """Sixteen hexadecimal digits that two configs share only if every value is the same."""
+    text = json.dumps(asdict(config), sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

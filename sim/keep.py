@@ -1,0 +1,90 @@
+"""Pasts that were lived once are kept: in memory, and in the user's cache folder.
+
+The key is the part of a config that the past depends on, and the sources of the model: a changed rule or
+setting never meets an old past. What can't be read is lived again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from sim.compiled import PACKAGE, cache_folder
+from sim.config import SimConfig, fingerprint
+from sim.past import Past
+
+KEPT_FILES = 32
+_MODEL_SOURCES = ("*.py", "config/*.py", "market/*.py", "org/*.py")
+_in_memory: dict[str, Past] = {}
+
+
+@lru_cache(maxsize=1)
+def model_hash() -> str:
+    """First 16 hexadecimal digits of a hash over the sources that a run's numbers depend on."""
+    digest = hashlib.sha256()
+    for pattern in _MODEL_SOURCES:
+        for path in sorted(PACKAGE.glob(pattern)):
+            if path.name not in ("cli.py", "compose.py"):
+                digest.update(path.name.encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def past_config(config: SimConfig) -> SimConfig:
+    """The config of the company's past: `today` throughout, in a market without growth or volatility."""
+    return replace(
+        config,
+        org=config.today.org,
+        practices=config.today.practices,
+        roles=config.today.roles,
+        company=replace(config.company, name=""),
+        market=replace(config.market, name="", growth_per_year=0.0, volatility=0.0),
+        warm_up_quarters=40,
+        horizon_quarters=40,
+    )
+
+
+def kept_past(config: SimConfig, live: Callable[[SimConfig], Past]) -> Past:
+    """The past of a config: from memory, from the cache folder, or lived now."""
+    asked = past_config(config)
+    key = f"{fingerprint(asked)}-{model_hash()}"
+    if key not in _in_memory:
+        _in_memory[key] = _read(key) or _written(key, live(asked))
+    return _in_memory[key]
+
+
+def _folder() -> Path:
+    folder = cache_folder().parent / "pasts"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _read(key: str) -> Past | None:
+    try:
+        # Our own cache folder, never a file that somebody sent.
+        with (_folder() / f"{key}.pickle").open("rb") as file:
+            past = pickle.load(file)
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, ValueError, IndexError):
+        return None
+    return past if isinstance(past, Past) else None
+
+
+def _written(key: str, past: Past) -> Past:
+    """Write whole or not at all; a folder that can't be written only costs time."""
+    try:
+        folder = _folder()
+        handle, name = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            pickle.dump(past, file, protocol=pickle.HIGHEST_PROTOCOL)
+        os.replace(name, folder / f"{key}.pickle")
+        for old in sorted(folder.glob("*.pickle"), key=lambda path: path.stat().st_mtime)[:-KEPT_FILES]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return past
+    return past

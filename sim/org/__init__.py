@@ -1,0 +1,1 @@
+"""The organisation: structure, judgement, attention, decisions, practices, workforce, strain, pay. No Mesa."""

@@ -1,0 +1,79 @@
+"""What the hours of a team come to: seats' hours a week for deals, leads and programmes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.config import MechanismsConfig, PeopleConfig
+from sim.org import strain
+from sim.org.attention import index
+from sim.org.planning import Plan
+from sim.org.workforce import Workforce
+from sim.periods import WEEKS_PER_QUARTER, WEEKS_PER_YEAR
+
+Floats = npt.NDArray[np.float64]
+
+
+def staff_week(people: PeopleConfig) -> float:
+    """Hours of a mean calendar week, leave included."""
+    return people.staff_hours_per_week * people.weeks_worked_per_year / WEEKS_PER_YEAR
+
+
+def working_hours(people: PeopleConfig, switches: MechanismsConfig, team: Workforce) -> Floats:
+    """Worth of each seat's weeks in hours of a fully ramped person, shape (n_seats, 13)."""
+    output = strain.output_factor(people, team.exhaustion) if switches.staff_strain else np.ones(team.n)
+    return staff_week(people) * team.presence() * team.ramp(people) * output[:, None]
+
+
+def coaching_factor(people: PeopleConfig, skill: Floats, quality: float) -> Floats:
+    """Output gained by coaching, per seat: largest in the middle of the team [CEB]; +7% on average at quality 1."""
+    middle = np.sqrt(2.0) * np.exp(-0.5 * skill**2)
+    return 1.0 + people.coaching_gain * quality * middle
+
+
+@dataclass(frozen=True)
+class SalesDesk:
+    """This quarter's hours of sales: worth per seat and week, and what is added to every filled seat."""
+
+    people: PeopleConfig
+    hours: Floats  # (n_seats, 13): worth of the seats' own hours
+    kept_share: float  # of own hours, after own content, practices, crossover, against today's
+    added: Floats  # (13,): hours a week per filled seat from leaders, marketers and bought hours
+    is_present: npt.NDArray[np.bool_]  # (n_seats, 13)
+
+    def selling_hours(self, seat: int) -> Floats:
+        """Hours for opportunities in each week, shape (13,)."""
+        return self.people.selling_share * self._hours(seat)
+
+    def lead_hours(self, seat: int) -> Floats:
+        """Hours for MQLs and own prospecting in each week, shape (13,)."""
+        return self.people.lead_work_share * self._hours(seat)
+
+    def _hours(self, seat: int) -> Floats:
+        return self.hours[seat] * self.kept_share + np.where(self.is_present[seat], self.added, 0.0)
+
+
+def sales_desk(
+    people: PeopleConfig, switches: MechanismsConfig, team: Workforce, plan: Plan, kept_share: float, added_hours: float
+) -> SalesDesk:
+    """The quarter's sales hours; `added_hours` a week are spread over the filled seats."""
+    own = working_hours(people, switches, team) * coaching_factor(people, team.skill, plan.quality[index("coaching")])[:, None]
+    is_present = team.presence() > 0.0
+    present = is_present.sum(axis=0)
+    added = np.divide(added_hours, present, out=np.zeros(WEEKS_PER_QUARTER), where=present > 0)
+    return SalesDesk(people, own, kept_share, added, is_present)
+
+
+@dataclass(frozen=True)
+class MarketingDesk:
+    """This quarter's hours of marketing per seat."""
+
+    hours: Floats  # (n_seats, 13)
+    kept_share: float
+
+    def programme_hours(self, seat: int) -> float:
+        """Hours a week for programmes, mean over the quarter."""
+        return float(self.hours[seat].mean() * self.kept_share)

@@ -1,0 +1,124 @@
+"""What marketing's money, hours and leadership make of the market: reach, activation, content, channels.
+
+All efforts are relative to `today`: at today's plan and full teams each is 1, and the anchors turn that into
+the stated company.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.config import MarketConfig, PathwaysConfig, PeopleConfig, PracticesConfig
+from sim.org import attention as attending
+from sim.org.planning import Plan
+from sim.periods import WEEKS_PER_MONTH, WEEKS_PER_QUARTER, weekly_retention
+
+Floats = npt.NDArray[np.float64]
+BRAND, ACTIVATION, CONTENT, EXPERIMENTS = range(len(attending.PROGRAMMES))
+
+
+@dataclass
+class Programmes:
+    """Slow stocks of marketing, each 1 at today's fixed point."""
+
+    activation: float = 1.0
+    content: float = 1.0
+    channels: float = 1.0
+
+    def advance_activation(self, target: float, market: MarketConfig) -> Floats:
+        """Activation's level in each week of the quarter, shape (13,): a stock that retains .72 a month."""
+        keep = market.activation_retention_per_month ** (1.0 / WEEKS_PER_MONTH)
+        path = np.empty(WEEKS_PER_QUARTER)
+        for week in range(WEEKS_PER_QUARTER):
+            self.activation = keep * self.activation + (1.0 - keep) * target
+            path[week] = self.activation
+        return path
+
+    def advance_slow(self, efforts: Floats, market: MarketConfig, people: PeopleConfig) -> None:
+        """Content and channels a quarter later: content follows effort, channels wear out unless renewed."""
+        target = efforts[CONTENT] ** market.content_elasticity
+        self.content += market.content_adjustment * (target - self.content)
+        renewal = people.channel_wear * efforts[EXPERIMENTS] ** people.experiments_elasticity
+        self.channels = self.channels * (1.0 - people.channel_wear) + renewal
+
+
+def led(quality: npt.ArrayLike, share: float) -> Floats:
+    """Output of an activity against a perfectly led one: 1 - share + share x quality."""
+    return 1.0 - share + share * np.asarray(quality, dtype=np.float64)
+
+
+def efforts(
+    plan: Plan, today: Plan, money: float, hours: float, people: PeopleConfig
+) -> Floats:
+    """Effort in each programme against today's, shape (4,): money and marketers' hours, split alike, well led.
+
+    `money` and `hours` are multiples of today's.
+    """
+    split = plan.budget_shares / today.budget_shares
+    theta = people.program_money_share
+    size = money**theta * hours ** (1.0 - theta) if money > 0.0 and hours > 0.0 else 0.0
+    quality, usual = (p.quality[attending.PROGRAMME_COLUMNS] for p in (plan, today))
+    return split * size * led(quality, people.leadership_share) / led(usual, people.leadership_share)
+
+
+def reach(effort: float, market: MarketConfig) -> float:
+    """Probability a week that a prospect notices the brand: concave in effort, the stated one at 1."""
+    usual = -math.log(1.0 - market.brand_reach_per_week)
+    return 1.0 - math.exp(-usual * effort**market.reach_elasticity)
+
+
+def share_of_voice(effort: float, market: MarketConfig) -> float:
+    """Own share of the category's brand media, 0..1."""
+    own = market.share_of_voice * effort
+    return own / (own + (1.0 - market.share_of_voice) * market.rivals_voice) if own > 0.0 else 0.0
+
+
+def weekly_keep(voice: float, market: MarketConfig) -> float:
+    """Share of awareness and of favourability's lead that is left after a week; rivals' voice pulls."""
+    keep = weekly_retention(market.brand_half_life_months * WEEKS_PER_MONTH)
+    extra = market.rivals_pull * (market.share_of_voice - voice) / market.share_of_voice
+    return float(keep ** max(0.0, 1.0 + extra))
+
+
+def deserved_favourability(content: float, consistency: float, market: MarketConfig) -> float:
+    """Favourability that an account which notices moves to, 0..1: content and one story."""
+    earned = market.favourability_content * content + market.favourability_consistency * consistency
+    return min(max(market.favourability_base + earned, 0.0), 1.0)
+
+
+def message_consistency(
+    plan: Plan, people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig
+) -> float:
+    """How far everybody tells the same story, 0..1."""
+    covered = plan.coverage[attending.index("content")]
+    return min(
+        1.0,
+        people.consistency_base
+        + people.consistency_leadership * covered
+        + people.consistency_cross_domain * plan.cross_domain
+        + pathways.consistency_role_clarity * practices.role_clarity,
+    )
+
+
+def own_content_share(plan: Plan, people: PeopleConfig, is_on: bool) -> float:
+    """Share of a salesperson's hours that goes into content of their own."""
+    covered = plan.coverage[attending.index("content")]
+    extra = people.own_content_extra * (1.0 - covered) if is_on else 0.0
+    return float(people.own_content_floor + extra)
+
+
+def score_noise(
+    plan: Plan, market: MarketConfig, people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig
+) -> float:
+    """SD of the error in a lead's estimated chance, log odds."""
+    quality = plan.quality[attending.index("lead_quality")]
+    return float(
+        market.score_noise
+        * (1.0 - people.lead_quality_slope * quality)
+        * (1.0 - pathways.noise_shared_crm * practices.shared_crm)
+        * (1.0 - people.cross_domain_slope * plan.cross_domain)
+    )

@@ -1,0 +1,52 @@
+"""From plan to market: what the company's decisions and stocks mean for accounts this quarter."""
+
+from __future__ import annotations
+
+from sim.config import PracticesConfig, SimConfig
+from sim.market.laws import Policy
+from sim.org import programmes as programming
+from sim.org.attention import index
+from sim.org.planning import Plan
+from sim.org.programmes import ACTIVATION, BRAND, Floats, Programmes
+from sim.periods import QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
+
+
+def entry_hazard(config: SimConfig, quarter: int, demand: float) -> float:
+    """Spells a week per account: the market's share, its growth since the start, this quarter's demand."""
+    market = config.market
+    years = max(quarter - 1, 0) / QUARTERS_PER_YEAR
+    growth = (1.0 + market.growth_per_year) ** years
+    return float(market.in_market_share_per_quarter / WEEKS_PER_QUARTER * growth * demand)
+
+
+def market_policy(
+    config: SimConfig,
+    practices: PracticesConfig,
+    plan: Plan,
+    today: Plan,
+    efforts: Floats,
+    stocks: Programmes,
+    hazard: float,
+) -> Policy:
+    """What the market feels of the company this quarter; activation's stock advances through its weeks."""
+    market, people, pathways = config.market, config.people, config.pathways
+    consistency = programming.message_consistency(plan, people, pathways, practices)
+    keep = programming.weekly_keep(programming.share_of_voice(float(efforts[BRAND]), market), market)
+    target = stocks.channels * float(efforts[ACTIVATION]) ** market.activation_elasticity
+    support = plan.quality[index("deal_support")] - today.quality[index("deal_support")]
+    return Policy(
+        entry_hazard=hazard,
+        reach=programming.reach(float(efforts[BRAND]), market),
+        deserved=programming.deserved_favourability(stocks.content, consistency, market),
+        keep_awareness=keep,
+        keep_favourability=keep,
+        activation=stocks.advance_activation(target, market),
+        bar=plan.lead_bar,
+        nurture_bar=plan.nurture_bar,
+        score_noise=programming.score_noise(plan, market, people, pathways, practices),
+        response_factor=1.0 - pathways.response_role_clarity * practices.role_clarity,
+        discount_cap=plan.discount_cap,
+        discount_habit=people.discount_habit,
+        consistency=consistency,
+        support=float(people.deal_support_slope * support),
+    )

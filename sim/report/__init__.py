@@ -1,0 +1,1 @@
+"""Telling the answer: tables, sentences tied to their numbers, and figures."""

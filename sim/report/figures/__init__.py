@@ -1,0 +1,12 @@
+"""Figures for a client's deck: each returns the drawing and exactly the numbers that it shows.
+
+Importing this package loads matplotlib, so import it only where something is drawn.
+"""
+
+from sim.report.figures.attention import attention
+from sim.report.figures.canvas import save
+from sim.report.figures.differences import differences
+from sim.report.figures.funnel import funnel
+from sim.report.figures.headlines import headlines
+
+__all__ = ["attention", "differences", "funnel", "headlines", "save"]

@@ -1,0 +1,178 @@
+"""Where the leaders' hours go: one panel per structure, marketing at the bottom."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from sim.report.figures.canvas import (
+    FAINT,
+    INK,
+    SHADE,
+    WIDTH_IN,
+    drawing,
+    how_sure,
+    panel_title,
+    readable,
+    slide,
+    tint,
+)
+from sim.report.figures.ends import End, label_ends
+from sim.report.labels import Style, share, share_with_interval, style_of
+from sim.study.statistics import Estimate, by_seed, differences_to, mean_estimate
+
+SALES = ("deal_support", "coaching", "sales_people")
+"""Activities of a leader that are sales; those of marketing come summed in the quarters."""
+
+PARTS: Mapping[str, str] = {
+    "marketing": "Marketing",
+    "sales": "Sales",
+    "spare": "Spare",
+    "lost": "Lost",
+    "elsewhere": "Other work",
+}
+"""Where hours can go, from the bottom up."""
+
+PANELS_IN, GAP_IN = 11.3, 1.65
+"""Width of a row of panels, and between two panels, where the labels of the left one stand; in inches."""
+
+
+def attention(quarters: pd.DataFrame, styles: Mapping[str, Style]) -> tuple[Figure, pd.DataFrame]:
+    """Small multiples, most marketing first: shares of the leaders' hours by measured quarter, stacked.
+
+    Shown data: one row per scenario, quarter and part; shares in [0, 1] that add up to 1 over the parts.
+    """
+    shares = _shares(quarters)
+    shown = _shown(shares, styles)
+    n_seeds = int(shown["n_seeds"].max())
+    means = shares.groupby("scenario")["marketing"].mean().sort_values(ascending=False)
+    n_columns = min(3, max(1, math.ceil(math.sqrt(len(means)))))
+    n_rows = math.ceil(len(means) / n_columns)
+    with drawing():
+        figure, top = slide(_title(shares, styles, n_seeds), _subtitle(n_seeds))
+        panel_in = (PANELS_IN - (n_columns - 1) * GAP_IN) / n_columns
+        grid = figure.add_gridspec(
+            n_rows,
+            n_columns,
+            left=0.045,
+            right=0.045 + PANELS_IN / WIDTH_IN,
+            bottom=0.105,
+            top=top - 0.035,
+            wspace=GAP_IN / panel_in,
+            hspace=0.5,
+        )
+        for place, scenario in enumerate(means.index):
+            axes = figure.add_subplot(grid[divmod(place, n_columns)])
+            _draw(axes, shown[shown["scenario"] == scenario], style_of(styles, str(scenario)))
+            if place // n_columns == n_rows - 1 or place + n_columns >= len(means):
+                axes.set_xlabel("quarter")
+    return figure, shown
+
+
+def _shares(quarters: pd.DataFrame) -> pd.DataFrame:
+    """One row per scenario, seed and measured quarter; a column per part, adding up to 1."""
+    measured = quarters[~quarters["is_warm_up"].astype(bool)]
+    shares = measured[["scenario", "seed", "quarter"]].assign(
+        marketing=measured["attention_marketing_share"],
+        sales=measured[[f"attention_{activity}_share" for activity in SALES]].sum(axis=1),
+        spare=measured["attention_spare_share"],
+        lost=measured["attention_lost_share"],
+    )
+    # A founder's other work or a part-time leader's other clients: hours that neither function sees.
+    shares["elsewhere"] = (1 - shares[["marketing", "sales", "spare", "lost"]].sum(axis=1)).clip(lower=0)
+    return shares
+
+
+def _shown(shares: pd.DataFrame, styles: Mapping[str, Style]) -> pd.DataFrame:
+    """Mean and interval over seeds by scenario, quarter and part, tidy."""
+    rows = []
+    for (scenario, quarter), group in shares.groupby(["scenario", "quarter"], sort=False):
+        for part in PARTS:
+            at = mean_estimate(group[part])
+            label = style_of(styles, str(scenario)).label
+            rows.append((scenario, label, quarter, part, at.mean, at.low, at.high, at.n))
+    columns = ["scenario", "label", "quarter", "part", "mean", "low", "high", "n_seeds"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _draw(axes: Axes, shown: pd.DataFrame, style: Style) -> None:
+    """One structure: the parts stacked, the interval around marketing, names and shares at the right."""
+    fills = _fills(style)
+    means = shown.pivot_table(index="quarter", columns="part", values="mean")[list(PARTS)]
+    tops = means.cumsum(axis=1)
+    bottoms = tops - means
+    last = int(means.index[-1])
+    axes.set_xlim(int(means.index[0]), last)
+    axes.set_ylim(0, 1)
+    ends = []
+    for part, name in PARTS.items():
+        axes.fill_between(means.index, bottoms[part], tops[part], color=fills[part], linewidth=0)
+        axes.plot(means.index, tops[part], color="white", linewidth=1)
+        final = shown[(shown["part"] == part) & (shown["quarter"] == last)].iloc[0]
+        if final["mean"] >= 0.005 or part == "marketing":
+            middle = (bottoms[part].iloc[-1] + tops[part].iloc[-1]) / 2
+            color = style.color if part == "marketing" else INK
+            ends.append(End(middle, _end_text(name, final), color, part == "marketing"))
+    marketing = shown[shown["part"] == "marketing"]
+    axes.fill_between(
+        marketing["quarter"], marketing["low"], marketing["high"], color=INK, alpha=0.25, linewidth=0
+    )
+    axes.plot(marketing["quarter"], marketing["mean"], color=readable(style.color), linewidth=1.4)
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.set_yticks([0, 0.5, 1])
+    axes.set_xticks([q for q in means.index if q in (means.index[0], last) or (q % 4 == 0 and q < last - 1)])
+    panel_title(axes, style.label)
+    label_ends(axes, last, ends, font_size=8.5, wrap_at=16)
+
+
+def _fills(style: Style) -> Mapping[str, str]:
+    """The structure's colour for marketing, a tint of it for sales, greys for what leads nobody."""
+    return {
+        "marketing": tint(style.color, 0.9),
+        "sales": tint(style.color, 0.35),
+        "spare": SHADE,
+        "lost": FAINT,
+        "elsewhere": "white",
+    }
+
+
+def _end_text(name: str, final: pd.Series) -> str:
+    """The part and its share in the last quarter, marketing's with interval: "Marketing 44% (43 to 45)"."""
+    if final["part"] != "marketing":
+        return f"{name} {share(final['mean'])}"
+    at = Estimate(final["mean"], final["low"], final["high"], final["n_seeds"])
+    # The interval on a line of its own, because the labels stand in a narrow margin.
+    return f"{name} " + share_with_interval(at, separator="\n")
+
+
+def _title(shares: pd.DataFrame, styles: Mapping[str, Style], n_seeds: int) -> str:
+    """Where marketing gets most and least of the leaders' hours, if that is clear."""
+    neutral = "Where the leaders' hours go"
+    means = shares.groupby("scenario")["marketing"].mean()
+    # A structure without marketing gives it nothing by construction, which is no finding.
+    means = means[means > 0]
+    if n_seeds < 2 or len(means) < 2:
+        return neutral
+    per_seed = shares.groupby(["scenario", "seed"], sort=False)["marketing"].mean().reset_index()
+    most, least = str(means.idxmax()), str(means.idxmin())
+    # Both extremes are picked after the fact, so their difference must be clear among all others (Holm).
+    if not differences_to(per_seed, "marketing", most).loc[least, "is_clear_jointly"]:
+        return f"{neutral}: marketing's share hardly differs between structures"
+    table = by_seed(per_seed, "marketing")
+    high, low = (share_with_interval(mean_estimate(table[scenario])) for scenario in (most, least))
+    first, second = style_of(styles, most).phrase, style_of(styles, least).phrase
+    return f"Marketing gets {high} of the leaders' hours with {first}, {low} with {second}"
+
+
+def _subtitle(n_seeds: int) -> str:
+    """How to read the panels."""
+    line = (
+        "Share of all the leaders' hours; at the right, the last quarter. Lost: meetings between leaders and "
+        "switching. Spare hours become staff work."
+    )
+    return f"{line} {how_sure(n_seeds, 'grey band and brackets for marketing')}"

@@ -1,0 +1,128 @@
+"""Rows of dots with intervals beside a reference line: how every structure differs from one of them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from sim.report.figures.canvas import HEIGHT_IN, MUTED, SHADE, WIDTH_IN, readable, tint
+from sim.report.labels import UNCLEAR, Scale, Style, interval, style_of
+from sim.study.statistics import Estimate
+
+HEAD_POINTS = 17
+"""Height above the first row for the name of the reference, in points."""
+TALLEST_ROW_IN = 1.8
+"""With few rows the panels end early: a lone dot in the middle of a slide is hard to place."""
+LETTER_WIDTH = 0.6
+"""Average width of a letter, in font sizes; bold ones are a fifth wider."""
+MOST_ROWS_WITH_INTERVALS = 10
+"""With more rows there is no room to write the intervals; they are drawn all the same."""
+
+
+def forest(
+    axes: Axes,
+    rows: pd.DataFrame,
+    styles: Mapping[str, Style],
+    reference: str,
+    scale: Scale,
+    suffix: str = "",
+    n_ticks: int = 5,
+) -> None:
+    """One dot per scenario of rows (index scenario; mean, low, high, is_clear), from the top, around zero.
+
+    Each has its value above and its interval below, because a narrow interval hides behind its dot. Unclear
+    ones are hollow and carry the mark for unclear instead of a value. The axis is in the unit of the scale.
+    """
+    height_points = axes.get_position().height * HEIGHT_IN * 72
+    row_points = (height_points - HEAD_POINTS) / max(len(rows), 1)
+    axes.set_ylim(len(rows) - 0.5, -0.5 - HEAD_POINTS / row_points)
+    _mark_reference(axes, style_of(styles, reference))
+    for y, (scenario, row) in enumerate(rows.iterrows()):
+        at = Estimate(row["mean"], row["low"], row["high"], 0)
+        color, is_clear = style_of(styles, str(scenario)).color, bool(row["is_clear"])
+        _draw_dot(axes, y, at, scale.divisor, color, is_clear)
+        value = f"{scale(at.mean, is_signed=True)}{suffix}" if is_clear else UNCLEAR
+        x, ink = at.mean / scale.divisor, readable(color) if is_clear else MUTED
+        _write(axes, x, y, value, 7, 9.5, ink)
+        if at.has_interval and len(rows) <= MOST_ROWS_WITH_INTERVALS:
+            _write(axes, x, y, interval(at, scale), -7, 7.5, MUTED)
+        axes.axhline(y - 0.5, color=SHADE, linewidth=0.9, zorder=0)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=n_ticks, steps=[1, 2, 5, 10]))
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0, pad=10)
+
+
+def _draw_dot(axes: Axes, y: float, at: Estimate, divisor: float, color: str, is_clear: bool) -> None:
+    """The interval as a bar and the mean as a dot on it, hollow if unclear."""
+    axes.plot(
+        [at.low / divisor, at.high / divisor], [y, y], color=color, linewidth=2.2, solid_capstyle="butt"
+    )
+    fill = color if is_clear else "white"
+    axes.plot(at.mean / divisor, y, "o", markersize=8, color=color, markerfacecolor=fill, markeredgewidth=1.8)
+
+
+def _write(axes: Axes, x: float, y: float, text: str, points: float, font_size: float, color: str) -> None:
+    """Write text so many points above (if negative, below) a dot, but inside the panel."""
+    low, high = axes.get_xlim()
+    letter = font_size * LETTER_WIDTH / 72 * (high - low) / (axes.get_position().width * WIDTH_IN)
+    half = len(text) * letter / 2
+    at = min(max(x, low + half), high - half)
+    axes.annotate(
+        text,
+        (at, y),
+        (0, points),
+        textcoords="offset points",
+        ha="center",
+        va="bottom" if points > 0 else "top",
+        fontsize=font_size,
+        color=color,
+    )
+
+
+def _mark_reference(axes: Axes, reference: Style) -> None:
+    """The line at zero, named: it is the structure that the others are compared with."""
+    low, high = axes.get_xlim()
+    place = (0 - low) / (high - low)
+    half_width = (
+        len(reference.label) * 8.5 * 1.2 * LETTER_WIDTH / 72 / 2 / (axes.get_position().width * WIDTH_IN)
+    )
+    is_inside = half_width < place < 1 - half_width
+    side = "center" if is_inside else "right" if place > 0.5 else "left"
+    # Pale, because values are written across it.
+    bottom, top = axes.get_ylim()
+    axes.axvline(0, 0, (bottom + 0.5) / (bottom - top), color=tint(reference.color, 0.55), linewidth=1.6)
+    ink = readable(reference.color)
+    axes.text(0, top, reference.label, ha=side, va="top", fontsize=8.5, fontweight="bold", color=ink)
+
+
+def name_rows(axes: Axes, scenarios: Sequence[str], styles: Mapping[str, Style]) -> None:
+    """Write each structure's name, in its colour, to the left of its row."""
+    labels = [textwrap.fill(style_of(styles, scenario).label, 26) for scenario in scenarios]
+    axes.set_yticks(range(len(scenarios)), labels)
+    for label, scenario in zip(axes.get_yticklabels(), scenarios, strict=True):
+        label.set_color(readable(style_of(styles, scenario).color))
+        label.set_fontsize(10.5)
+
+
+def floor(top: float, n_rows: int, lowest: float = 0.11) -> float:
+    """Lower edge of panels with so many rows below top, both as shares of the figure."""
+    return max(lowest, top - (n_rows * TALLEST_ROW_IN + HEAD_POINTS / 72) / HEIGHT_IN)
+
+
+def estimates(rows: pd.DataFrame) -> list[Estimate]:
+    """The mean and interval of each row."""
+    return [Estimate(mean, low, high, 0) for mean, low, high in rows[["mean", "low", "high"]].to_numpy(float)]
+
+
+def span(*rows: pd.DataFrame) -> tuple[float, float]:
+    """Limits that show zero, every mean and interval of the rows, and the values written above the dots."""
+    values = np.concatenate([frame[["mean", "low", "high"]].to_numpy(float).ravel() for frame in rows])
+    known = values[np.isfinite(values)]
+    low, high = min(known.min(initial=0), 0), max(known.max(initial=0), 0)
+    margin = 0.12 * ((high - low) or 1)
+    return float(low - margin), float(high + margin)

@@ -1,0 +1,1 @@
+"""Questions asked of the model: designs, runs, and what can be concluded from them."""
