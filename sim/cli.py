@@ -11,23 +11,13 @@ import importlib.metadata
 import shlex
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from sim.composition.catalogue import GROUPS, catalogue
+from sim.composition.catalogue import catalogue
+from sim.composition.manual import STUDIES, manual, overview
 from sim.params import ConfigError, nearest
 
-FAILED, MISTAKE, INTERRUPTED = 1, 2, 130
-
-
-@dataclass(frozen=True)
-class Study:
-    """One word after `twohats`: the question that it answers, how it is called, and what answers it."""
-
-    question: str
-    usage: str
-    examples: tuple[str, ...]
-    answer: Callable[[argparse.Namespace, str], int]
+MISTAKE, INTERRUPTED = 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +43,7 @@ def _say(message: str, status: int) -> int:
 def _answer(words: list[str]) -> int:
     first = words[0] if words else "--help"
     if first in ("-h", "--help"):
-        return _print(_overview())
+        return _print(overview())
     if first in ("-V", "--version"):
         return _print(f"twohats {_version()}")
     if first in ("-sc", "--shell-completion"):
@@ -64,8 +54,8 @@ def _answer(words: list[str]) -> int:
         )
     flags = _flags(first, words[1:])
     if flags.help:
-        return _print(_help(first, flags.config_dir))
-    return STUDIES[first].answer(flags, shlex.join(["twohats", *words]))
+        return _print(manual(first, catalogue(flags.config_dir)))
+    return ANSWERS[first](flags, shlex.join(["twohats", *words]))
 
 
 class _Flags(argparse.ArgumentParser):
@@ -127,67 +117,11 @@ def _show(flags: argparse.Namespace, _: str) -> int:
     return 0
 
 
-STUDIES = {
-    "compare": Study(
-        "Which structure is best here, by how much, how surely?",
-        "twohats compare [setting=value ...]",
-        (
-            "company=medium",
-            "'orgs=[merged_sales_led,separate+strong]'",
-            "company=small seeds=16 executor.n_jobs=2",
-        ),
-        _compare,
-    ),
-    "sweep": Study(
-        "What comes out over a grid of settings, one Hydra job per point?",
-        "twohats sweep [-m] [setting=value,value ...]",
-        ("-m org=separate,merged_sales_led company=small,medium market.volatility=0,0.2,0.4",),
-        _sweep,
-    ),
-    "show": Study(
-        "What is configured, with units, ranges and sources?",
-        "twohats show [setting=value ...] [start of a setting's name ...]",
-        ("org=separate company=small", "company", "people.switching_loss"),
-        _show,
-    ),
+ANSWERS: dict[str, Callable[[argparse.Namespace, str], int]] = {
+    "compare": _compare,
+    "sweep": _sweep,
+    "show": _show,
 }
-
-
-def _overview() -> str:
-    studies = [f"  {name:<9} {study.question}" for name, study in STUDIES.items()]
-    return "\n".join(
-        [
-            "One head with two hats, or two heads with one each? Simulates who should lead sales and marketing.",
-            "",
-            "twohats <study> [setting=value ...]",
-            "",
-            *studies,
-            "",
-            "twohats <study> --help says more. twohats --version",
-        ]
-    )
-
-
-def _help(name: str, config_dir: str | None) -> str:
-    study, known = STUDIES[name], catalogue(config_dir)
-    return "\n".join(
-        [
-            study.question,
-            "",
-            study.usage,
-            *(f"  twohats {name} {example}" for example in study.examples),
-            "",
-            "Groups, each chosen as group=option:",
-            *(f"  {group:<11} {', '.join(known.options(group))}" for group in GROUPS),
-            "",
-            "How to run: seeds=64 (seeds 0 to 63) or seed=7, executor.n_jobs=2, results_dir=results, dry_run=true",
-            "Every other setting, with its unit and range: twohats show",
-            "",
-            "  --config-dir, -cd DIR   search DIR for options of your own, such as DIR/company/acme.yaml",
-            "  --cfg, -c job           print the settings as YAML and stop",
-            'Completion on TAB: eval "$(twohats -sc install=bash)"',
-        ]
-    )
 
 
 def _complete(words: list[str]) -> int:

@@ -21,7 +21,7 @@ from sim.study.settings import StudySettings, check_settings
 
 @dataclass(frozen=True)
 class Composition:
-    """One invocation's settings: checked, with the option of every group and all as plain dicts for the manifest."""
+    """One invocation's settings: checked; the option of every group; all as plain dicts for the manifest."""
 
     study: StudySettings
     resolved: dict[str, Any]
@@ -37,7 +37,7 @@ class Composition:
 
 
 def compose(overrides: Sequence[str] = (), config_dir: str | Path | None = None) -> Composition:
-    """Settings from overrides as users of Hydra write them, or `ConfigError` with one line for the first mistake.
+    """Settings from overrides as users of Hydra write them, or `ConfigError` for the first mistake.
 
     Without a structure there is no scenario, and only types and the study's settings are checked.
     """
@@ -58,7 +58,7 @@ def sim_config(*overrides: str, config_dir: str | Path | None = None) -> SimConf
 def compose_scenarios(
     overrides: Sequence[str], settings: StudySettings, config_dir: str | Path | None = None
 ) -> dict[str, SimConfig]:
-    """Every scenario of a comparison by its name in `orgs`; the reference comes first if `orgs` leaves it out."""
+    """Every scenario of a comparison by its name in `orgs`; the reference is put first if `orgs` lacks it."""
     refuse_one_structure(overrides)
     known = catalogue(config_dir)
     asked = chosen(overrides, known)
@@ -80,7 +80,7 @@ def refuse_one_structure(overrides: Sequence[str]) -> None:
 
 
 def reference_choices(overrides: Sequence[str], config_dir: str | Path | None = None) -> list[str]:
-    """The overrides that choose the reference's structure, and its practices and roles, where none is chosen."""
+    """The overrides that choose the reference's structure, practices and roles, where none is chosen."""
     given = {override.partition("=")[0] for override in overrides}
     if "org" in given:
         return []

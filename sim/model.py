@@ -58,6 +58,7 @@ class GoToMarket(mesa.Model):
         self.anchors: Anchors = self.past.anchors
         self.week = 0
         self.pressure = self.past.pressure
+        self.usual_load = None if self.past.reservoir is None else self.past.reservoir.load
         self.rows: list[dict[str, Any]] = []
         self._flows = np.zeros(N_FLOWS)
         self._people_come()
@@ -166,8 +167,8 @@ class GoToMarket(mesa.Model):
         ):
             care = self.plan.quality[index(activity)] - self.past.today.quality[index(activity)]
             demands = np.full(team.n, 0.5 * (self.pressure - self.past.pressure) / DEMAND_UNIT)
-            if team is self.sales and self.past.reservoir is not None:
-                load = (self.seats.load - self.past.reservoir.load) / LOAD_UNIT
+            if team is self.sales and self.usual_load is not None:
+                load = (self.seats.load - self.usual_load) / LOAD_UNIT
                 demands += 0.5 * np.clip(load, -3.0, 3.0)
             team.feel(people, self.luck, demands, np.full(team.n, care / QUALITY_UNIT))
             self.leavers[team.function] = team.pass_quarter(people, switches, self.luck, base, -people.people_leaving * care)
@@ -258,11 +259,13 @@ class GoToMarket(mesa.Model):
     def _people_come(self) -> None:
         company, people, switches = self.config.company, self.config.people, self.config.mechanisms
         self.sales: Workforce = started_workforce(
-            SALES, company.n_salespeople, people, switches, self.luck, people.sales_attrition_per_year
-        )
+            SALES, company.n_salespeople, people, switches, self.luck, people.sales_attrition_per_year,
+            self.past.strain[SALES],
+        )  # fmt: skip
         self.marketing: Workforce = started_workforce(
-            MARKETING, company.n_marketers, people, switches, self.luck, people.marketing_attrition_per_year
-        )
+            MARKETING, company.n_marketers, people, switches, self.luck, people.marketing_attrition_per_year,
+            self.past.strain[MARKETING],
+        )  # fmt: skip
         self.leavers: dict[int, int] = {SALES: 0, MARKETING: 0}
         self.programmes = Programmes()
         self.programme_usd = company.program_budget_usd_per_year
@@ -351,16 +354,15 @@ class GoToMarket(mesa.Model):
         return kept(self.plan, self.chosen) / kept(self.past.today, self.config.today)
 
     def _sales_desk(self) -> SalesDesk:
-        people, company = self.config.people, self.config.company
+        people = self.config.people
         crossed = 0.0
         if self.is_marketing_staffed:
             hours = working_hours(people, self.config.mechanisms, self.marketing).mean(axis=1).sum()
             crossed = float(hours) * self.chosen.roles.crossover * people.crossover_yield
-        bought = self.bought_share * company.n_salespeople * staff_week(people) * self._usual_presence()
         spare = float(self.plan.spare[:, SALES].sum())
-        return sales_desk(
-            people, self.config.mechanisms, self.sales, self.plan, self._kept_share(), bought + spare + crossed
-        )
+        # Bought hours lengthen or shorten every seat's week, so that they never sit at an empty desk.
+        kept = self._kept_share() * (1.0 + self.bought_share)
+        return sales_desk(people, self.config.mechanisms, self.sales, self.plan, kept, spare + crossed)
 
     def _marketing_desk(self) -> MarketingDesk:
         people = self.config.people

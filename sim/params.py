@@ -104,14 +104,14 @@ def check_value(name: str, known: Parameter, value: Any, default: Any = None) ->
             allowed = ", ".join(known.options)
             raise ConfigError(f"{name} = {value}: must be one of {allowed}{nearest(value, known.options)}")
         return
-    if value is None:
-        if default is None:
-            return
-        raise ConfigError(f"{name} is empty: must be {_kind(default)} {allowed_range(known)}")
     if isinstance(default, bool):
         if not isinstance(value, bool):
             raise ConfigError(f"{name} = {value!r}: must be true or false")
         return
+    if value is None:
+        if default is None:
+            return
+        raise ConfigError(f"{name} is empty: must be {_kind(default)} {allowed_range(known)}")
     whole = isinstance(default, int)
     if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
         raise ConfigError(f"{name} = {value!r} {known.unit}: must be {_kind(default)} {allowed_range(known)}")

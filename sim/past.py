@@ -1,8 +1,8 @@
 """The company's past: the market's unknown constants, solved so that `today` yields the stated facts.
 
 A consultant states revenue, win rate, cycle, inquiries; nobody can state "the weekly inquiry rate of an account
-in market". So pilot worlds live through ten years of `today` while the constants follow the stated facts
-(stochastic approximation with falling steps [RobbinsMonro1951], averaged over the last years). The state in
+in market". So pilot worlds live through twelve years of `today` while the constants follow the stated facts
+(stochastic approximation, averaged over the last years [PolyakJuditsky1992]). The state in
 which the pilots end is the pool from which every seed's accounts are drawn: a fixed point of the model itself,
 with its pressure, vacancies and selection, not of an approximation to it.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -22,19 +22,26 @@ from sim.market.prospects import Prospects, Stage
 from sim.market.start import Reservoir, as_past, pooled
 from sim.org.leaders import hired_leaders
 from sim.org.planning import Plan, Planner
+from sim.org.workforce import Workforce
 from sim.periods import DAYS_PER_WEEK, WEEKS_PER_QUARTER
 
 PILOT_ACCOUNTS = 40_000  # accounts in all pilots of a company together
 MOST_PILOTS = 16
 SETTLING_QUARTERS = 24
 AVERAGED_QUARTERS = 24
+YEAR = 4  # quarters
+FIRST_STEP, STEP = 0.5, 0.15  # share of a miss that the anchors make good a quarter
 
 
 class Pilot(Protocol):
     """What the past needs of a model: quarters of `today`, open to new anchors."""
 
     anchors: Anchors
+    usual_load: float | None
+    pressure: float
     prospects: Prospects
+    sales: Workforce
+    marketing: Workforce
 
     def step(self) -> None:
         """Run a quarter."""
@@ -52,6 +59,15 @@ class MakesPilot(Protocol):
     def __call__(self, config: SimConfig, seed: int, past: Past) -> Pilot: ...
 
 
+class StrainMoments(NamedTuple):
+    """Mean and sd of a team's strain under today, SD of the reference population."""
+
+    exhaustion_mean: float = 0.0
+    exhaustion_sd: float = 1.0
+    disengagement_mean: float = 0.0
+    disengagement_sd: float = 1.0
+
+
 @dataclass(frozen=True)
 class Past:
     """What a company brings along: anchors, today's plan as the yardstick of efforts, accounts to draw from."""
@@ -59,7 +75,8 @@ class Past:
     anchors: Anchors
     today: Plan
     pressure: float  # usual pressure under today, from the noise of a year's bookings
-    reservoir: Reservoir | None  # None only for pilots
+    strain: tuple[StrainMoments, StrainMoments] = (StrainMoments(), StrainMoments())  # of sales, of marketing
+    reservoir: Reservoir | None = None  # None only for pilots
 
 
 def usual_pressure(company: CompanyConfig) -> float:
@@ -83,7 +100,7 @@ def begun(config: SimConfig) -> Past:
     leaders = hired_leaders(planner.structure, config.people, config.mechanisms, None)
     cooperation = planner.cooperation_target(leaders, pressure)
     planner.settle(leaders, pressure, cooperation)
-    return Past(first_guess(config), planner.decided(leaders, pressure, cooperation), pressure, None)
+    return Past(first_guess(config), planner.decided(leaders, pressure, cooperation), pressure)
 
 
 def first_guess(config: SimConfig) -> Anchors:
@@ -187,21 +204,42 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
     anchors = start.anchors
     kept: list[Anchors] = []
     recent: list[Floats] = []
+    pressures: list[float] = []
     for quarter in range(SETTLING_QUARTERS + AVERAGED_QUARTERS):
-        flows = _advanced(pilots, anchors)
-        recent = [*recent[-3:], flows]
+        recent = [*recent[1 - YEAR :], _advanced(pilots, anchors)]
         # A young past is followed by the quarter, a settled one by the year.
-        window = recent if quarter >= 8 else recent[-1:]
+        window = recent if quarter >= 2 * YEAR else recent[-1:]
         off = misses(measured(np.mean(window, axis=0), n_pilots), stated)
-        step = 0.5 if quarter < 8 else 1.0 / (quarter - 3.0)
+        step = FIRST_STEP if quarter < 2 * YEAR else STEP
         equity = float(np.mean([mean_equity(pilot.prospects) for pilot in pilots]))
-        anchors = followed(anchors, off, step)._replace(
-            equity=anchors.equity + max(step, 0.1) * (equity - anchors.equity)
-        )
+        anchors = followed(anchors, off, step)._replace(equity=anchors.equity + step * (equity - anchors.equity))
+        if quarter + 1 == SETTLING_QUARTERS // 2:
+            usual_load = float(np.mean([pilot.seat_state()[0] for pilot in pilots]))
+            for pilot in pilots:
+                pilot.usual_load = usual_load
         if quarter >= SETTLING_QUARTERS:
             kept.append(anchors)
+            pressures += [pilot.pressure for pilot in pilots]
     settled = Anchors(*(float(x) for x in np.mean(np.array(kept), axis=0)))
-    return Past(settled, start.today, start.pressure, _reservoir(config, pilots))
+    return Past(
+        anchors=settled,
+        today=start.today,
+        pressure=float(np.mean(pressures)),
+        strain=(_moments([pilot.sales for pilot in pilots]), _moments([pilot.marketing for pilot in pilots])),
+        reservoir=_reservoir(config, pilots),
+    )
+
+
+def _moments(teams: Sequence[Workforce]) -> StrainMoments:
+    """Moments of strain over the filled seats of all pilots; the reference's own where nobody sits."""
+    exhaustion, disengagement = (
+        np.concatenate([getattr(team, name)[team.is_filled] for team in teams])
+        for name in ("exhaustion", "disengagement")
+    )
+    if len(exhaustion) < 2:
+        return StrainMoments()
+    numbers = (exhaustion.mean(), exhaustion.std(), disengagement.mean(), disengagement.std())
+    return StrainMoments(*(float(x) for x in numbers))
 
 
 def _advanced(pilots: Sequence[Pilot], anchors: Anchors) -> Floats:

@@ -49,9 +49,9 @@ class Catalogue:
         """Return the value if it names an option of the group, else raise `ConfigError` about `setting`."""
         known = self.options(group)
         if not isinstance(value, str) or value not in known:
-            allowed = ", ".join(known)
+            shown = "null" if value is None else str(value)
             raise ConfigError(
-                f"{setting} = {'null' if value is None else value}: must be one of {allowed}{nearest(str(value), known)}"
+                f"{setting} = {shown}: must be one of {', '.join(known)}{nearest(shown, known)}"
             )
         return value
 
@@ -102,7 +102,7 @@ def _user_folder(config_dir: str | Path) -> Path:
 
 
 def _refuse_taken_names(folder: Path, ours: list[Option], theirs: list[Option]) -> None:
-    # A name means one thing in every result: a user's file can't quietly replace one of ours, nor ours hide theirs.
+    # A name means one thing in every result: a user's file can't replace one of ours, nor ours hide theirs.
     taken = {(entry.group, entry.name) for entry in ours}
     for entry in theirs:
         if (entry.group, entry.name) in taken:

@@ -20,7 +20,7 @@ NOT_OFFERED = {"compare": ("org=", "org.", "hydra"), "sweep": ("orgs",), "show":
 
 
 def complete(request: str, studies: Iterable[str]) -> int:
-    """Answer `-sc install=bash`, `uninstall=bash` or, on each TAB, `query=bash` with the line in COMP_LINE."""
+    """Answer `-sc install=bash`, `uninstall=bash`, or on each TAB `query=bash` with the line in COMP_LINE."""
     command, _, shell = request.partition("=")
     if command not in COMMANDS or shell not in SHELLS:
         allowed = [f"{command}={shell}" for command in COMMANDS for shell in SHELLS]

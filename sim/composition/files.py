@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+import yaml  # type: ignore[import-untyped]  # comes with omegaconf, without types
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
@@ -15,6 +15,8 @@ from sim.composition.mistakes import one_line
 from sim.composition.schema import declared, unfrozen
 from sim.composition.values import set_value
 from sim.params import ConfigError
+
+UNREADABLE = (OmegaConfBaseException, yaml.YAMLError, UnicodeDecodeError, OSError)
 
 
 @lru_cache(maxsize=512)
@@ -25,7 +27,7 @@ def held(entry: Option) -> MappingProxyType[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = f" line {error.problem_mark.line + 1}," if error.problem_mark else ""
         raise ConfigError(f"{entry.file}:{line} {error.problem}; must be YAML") from None
-    except (OmegaConfBaseException, yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+    except UNREADABLE as error:
         raise ConfigError(f"{entry.file}: {one_line(error)}; must be YAML in UTF-8") from None
     if not isinstance(said, dict):
         raise ConfigError(f"{entry.file}: must hold lines of the form `setting: value`")

@@ -29,7 +29,7 @@ class Row:
 
 
 def rows(resolved: Mapping[str, Any], prefix: str = "") -> list[Row]:
-    """The settings of that name or group, else those whose name starts so, or `ConfigError` if there is none."""
+    """The settings of that name or group, else those whose name starts so, or `ConfigError` if none does."""
     every = list(_rows(resolved))
     inside = [row for row in every if row.name == prefix or row.name.startswith(f"{prefix}.")]
     found = inside or [row for row in every if row.name.startswith(prefix)]

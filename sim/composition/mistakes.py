@@ -1,4 +1,4 @@
-"""How a user's mistake is worded: one line with the setting, its value, its unit, what is allowed, the nearest name."""
+"""A user's mistake in one line: the setting, its value and unit, what is allowed, the nearest name."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def unreadable(override: str) -> ConfigError:
 
 
 def without_value(word: str, known: Mapping[str, str]) -> ConfigError:
-    """A word that is neither a flag nor setting=value; `known` says how to write each name that can be meant."""
+    """A word that is neither flag nor setting=value; `known` says how each name it can mean is written."""
     close = closest(word, known)
     hint = f"; did you mean {known[close]}?" if close else ""
     return ConfigError(f"{word}: must be written as setting=value{hint}")

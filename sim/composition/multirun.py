@@ -1,6 +1,6 @@
 """`twohats sweep`: a plain Hydra multirun, one job per design point with all its seeds.
 
-Every job is composed once before the first starts, so that a mistake in the last is worded by us and costs no time.
+Every job is composed before the first starts, so that a mistake in the last costs no time.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Sweep:
 
 
 def checked_sweep(overrides: Sequence[str], config_dir: str | Path | None = None) -> Sweep:
-    """A sweep of which each job can be composed, or `ConfigError`; the structure is the reference's unless chosen."""
+    """A sweep whose every job can be composed, or `ConfigError`; the reference's structure unless chosen."""
     known = catalogue(config_dir)
     ours = [override for override in overrides if not is_hydras(override)]
     hydras = [override for override in overrides if is_hydras(override)]
@@ -68,7 +68,7 @@ def _sweep_folder(results_dir: str) -> str:
 
 
 def job(_: DictConfig) -> None:
-    """One design point, called by Hydra, perhaps in another process; composed again by us, with our checks."""
+    """One design point, called by Hydra, perhaps in another process; composed again with our checks."""
     here = HydraConfig.get()
     users = [source.path for source in here.runtime.config_sources if source.provider == "command-line"]
     composition = compose(list(here.overrides.task), users[0] if users else None)

@@ -16,7 +16,7 @@ from sim.composition.mistakes import unreadable, without_value
 from sim.composition.schema import setting_names
 from sim.params import ConfigError
 
-# Settings that are a user's own words: whatever follows the first "=" is meant, whatever Hydra's grammar makes of it.
+# Settings that are a user's own words: what follows the first "=" is meant as it is, commas included.
 OWN_WORDS = re.compile(r"((?:results_dir|[^=]+\.(?:name|label|phrase|color))=)(.*)", re.DOTALL)
 IN_QUOTES = re.compile(r"""'.*'|".*\"""", re.DOTALL)
 

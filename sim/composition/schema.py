@@ -1,7 +1,8 @@
 """The types of every setting as Hydra wants them, generated from the frozen dataclasses; and the way back.
 
-OmegaConf marks frozen dataclasses read-only and knows lists where we have tuples, so it gets an unfrozen mirror.
-A typed dict's default would be merged with what YAML says instead of replaced by it, so `posts` is empty there.
+OmegaConf marks frozen dataclasses read-only and knows lists where we have tuples, so it gets an unfrozen
+mirror. A typed dict's default would be merged with what YAML says instead of replaced by it, so `posts` is
+empty there.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ T = TypeVar("T")
 @cache
 def settings_class() -> type[Any]:
     """The root of all that can be set: a scenario's parts, with or without a structure, and how to run."""
-    named = {"org": (Optional[unfrozen(OrgConfig)], field(default=None))}  # noqa: UP045  # make_dataclass wants a type
+    named = {"org": (_unfrozen_type(OrgConfig | None), field(default=None))}
     for owner in (SimConfig, StudySettings):
         for f in fields(owner):
             if f.name not in (*named, "today"):  # today is what company.today names, not a setting of its own
@@ -36,7 +37,7 @@ def settings_class() -> type[Any]:
 
 @cache
 def unfrozen(cls: type[Any]) -> type[Any]:
-    """The mirror of a frozen dataclass: same names and defaults, lists for tuples, mappings empty, unset as '???'."""
+    """The mirror of a frozen dataclass: same names and defaults, lists for tuples, mappings empty."""
     return make_dataclass(cls.__name__, [(f.name, *_unfrozen_field(cls, f)) for f in fields(cls)])
 
 
@@ -45,7 +46,7 @@ def _hints(cls: Any) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
-def _unfrozen_field(owner: type[Any], f: Field[Any]) -> tuple[Any, Any]:
+def _unfrozen_field(owner: Any, f: Field[Any]) -> tuple[Any, Any]:
     hint = _hints(owner)[f.name]
     return _unfrozen_type(hint), field(default_factory=partial(_unfrozen_default, f, hint))
 
@@ -57,8 +58,8 @@ def _unfrozen_type(hint: Any) -> Any:
     if origin is collections.abc.Mapping:
         return dict[str, _unfrozen_type(arguments[1])]  # type: ignore[misc]
     if origin in (Union, types.UnionType):
-        return Optional[arguments[0]]
-    return unfrozen(hint) if is_dataclass(hint) else hint
+        return Optional[_unfrozen_type(arguments[0])]  # noqa: UP045  # | is not defined for every type that comes here
+    return unfrozen(cast(Any, hint)) if is_dataclass(hint) else hint
 
 
 def _unfrozen_default(f: Field[Any], hint: Any) -> Any:
@@ -93,7 +94,7 @@ def _names(value: Any, prefix: str = "") -> Iterator[str]:
 
 def frozen(cls: type[T], plain: Mapping[str, Any]) -> T:
     """A frozen dataclass from plain dicts and lists that have been through the schema."""
-    hints = _hints(cls)
+    hints = _hints(cast(Any, cls))
     return cls(**{f.name: _frozen_value(hints[f.name], plain[f.name]) for f in fields(cast(Any, cls))})
 
 
@@ -108,7 +109,7 @@ def _frozen_value(hint: Any, value: Any) -> Any:
 
 
 def declared(name: str) -> tuple[Field[Any], Any] | None:
-    """The dataclass field behind a dotted setting and its type, or None; a post's own name is a step like any other."""
+    """The dataclass field behind a dotted setting, and its type, or None; a post's name is one step."""
     first, *rest = name.split(".")
     owner: Any = SimConfig if first in {f.name for f in fields(SimConfig)} else StudySettings
     found = _field(owner, first)
@@ -123,4 +124,4 @@ def declared(name: str) -> tuple[Field[Any], Any] | None:
 def _field(owner: Any, name: str) -> tuple[Field[Any], Any] | None:
     if not is_dataclass(owner):
         return None
-    return next(((f, _hints(owner)[name]) for f in fields(owner) if f.name == name), None)
+    return next(((f, _hints(cast(Any, owner))[name]) for f in fields(owner) if f.name == name), None)

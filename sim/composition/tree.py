@@ -1,7 +1,7 @@
 """The tree of settings while it is put together: the files of chosen options, merged into typed defaults.
 
-Hydra merges them, because only it knows defaults lists and packages. A structure that needs neither is merged by us
-with the call that Hydra makes, so that one composition (80 ms) serves the many structures of a comparison.
+Hydra merges them, because only it knows defaults lists and packages. What varies within a comparison and
+needs neither is merged by us with the call that Hydra makes: one composition (80 ms) serves many scenarios.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from hydra import compose, initialize_config_dir
 from hydra.core.config_store import ConfigStore
 from hydra.core.override_parser.types import Quote, QuotedString
@@ -19,7 +18,7 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.composition.catalogue import GROUPS, PRIMARY, Catalogue, Option, conf_dir
-from sim.composition.files import blank, held, mistake_in, stands_alone
+from sim.composition.files import UNREADABLE, blank, held, mistake_in, stands_alone
 from sim.composition.mistakes import one_line
 from sim.composition.schema import SCHEMA, settings_class
 from sim.params import ConfigError
@@ -37,7 +36,7 @@ Choices = dict[str, str | None]
 
 
 def with_options(groups: Mapping[str, str], catalogue: Catalogue) -> tuple[DictConfig, Choices]:
-    """The tree with the chosen options merged in, and the option of every group; no structure unless one is chosen."""
+    """The tree with the chosen options merged in, and every group's option; a structure only if chosen."""
     swapped = {
         group: name
         for group, name in groups.items()
@@ -88,7 +87,7 @@ def _composed(asked: tuple[str, ...], catalogue: Catalogue) -> tuple[DictConfig,
         with initialize_config_dir(str(conf_dir()), version_base=VERSION_BASE):
             overrides = [*asked, *search_path(catalogue.config_dir)]
             tree = compose(PRIMARY, overrides, return_hydra_config=True)
-    except (HydraException, OmegaConfBaseException, yaml.YAMLError, UnicodeDecodeError) as error:
+    except (HydraException, *UNREADABLE) as error:
         raise _blamed(asked, catalogue) or ConfigError(one_line(error)) from None
     choices = {group: name for group, name in tree.hydra.runtime.choices.items() if group in GROUPS}
     OmegaConf.set_struct(tree, False)
@@ -101,7 +100,7 @@ def _composed(asked: tuple[str, ...], catalogue: Catalogue) -> tuple[DictConfig,
 
 
 def _named_after_file(node: DictConfig, entry: Option, catalogue: Catalogue) -> DictConfig:
-    # A company of the user's own that states no name would else be reported under the name of what it builds on.
+    # A user's company that states no name would else be reported under the name of what it builds on.
     if catalogue.is_users(entry) and entry.group in NAMED and "name" not in held(entry):
         node.name = entry.name
     return node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
@@ -13,7 +13,7 @@ from sim.params import ConfigError
 
 
 def set_value(tree: DictConfig, name: str, value: Any, may_add: bool = False) -> None:
-    """Set one setting, or several below it if the value is a dict; `may_add` lets a structure's file name its posts."""
+    """Set one setting, or those below it if the value is a dict; `may_add` lets a file name posts."""
     if name not in (known := names(tree)):
         if not (may_add and _is_post(name) and isinstance(value, dict)):
             raise unknown_setting(name, known)
@@ -35,7 +35,7 @@ def set_value(tree: DictConfig, name: str, value: Any, may_add: bool = False) ->
 
 
 def _set_empty(node: DictConfig, name: str) -> None:
-    # Hydra would merge an empty dict, which changes nothing and says nothing; only posts can be meant to be none.
+    # Hydra would merge an empty dict, which silently changes nothing; only of posts can it mean none.
     if OmegaConf.get_type(node) is not dict:
         raise ConfigError(f"{name} = {{}}: must not be empty; nothing would be set")
     with open_dict(node):
@@ -49,9 +49,10 @@ def names(tree: DictConfig) -> list[str]:
 
 def _names(node: DictConfig, prefix: str = "") -> Iterator[str]:
     for key, value in node.items_ex(resolve=False):
-        yield f"{prefix}{key}"
-        if isinstance(value, DictConfig) and not value._is_none():
-            yield from _names(value, f"{prefix}{key}.")
+        name = prefix + cast(str, key)
+        yield name
+        if isinstance(value, DictConfig) and isinstance(value._value(), dict):  # neither null nor a reference
+            yield from _names(value, f"{name}.")
 
 
 def _is_post(name: str) -> bool:

@@ -40,8 +40,8 @@ class SalesDesk:
 
     people: PeopleConfig
     hours: Floats  # (n_seats, 13): worth of the seats' own hours
-    kept_share: float  # of own hours, after own content, practices, crossover, against today's
-    added: Floats  # (13,): hours a week per filled seat from leaders, marketers and bought hours
+    kept_share: float  # of own hours, after own content, practices, crossover and bought hours, against today's
+    added: Floats  # (13,): hours a week per filled seat from leaders' spare time and marketers
     is_present: npt.NDArray[np.bool_]  # (n_seats, 13)
 
     def selling_hours(self, seat: int) -> Floats:

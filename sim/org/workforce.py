@@ -122,9 +122,15 @@ class Workforce:
 
 
 def started_workforce(
-    function: int, n_seats: int, people: PeopleConfig, switches: MechanismsConfig, luck: Luck, base_per_year: float
+    function: int,
+    n_seats: int,
+    people: PeopleConfig,
+    switches: MechanismsConfig,
+    luck: Luck,
+    base_per_year: float,
+    strain_moments: tuple[float, float, float, float],
 ) -> Workforce:
-    """A team in its steady state: some seats open, some people new, strain at its own spread."""
+    """A team in its steady state: some seats open, some people new, strain with these means and sds."""
     zeros = np.zeros(n_seats)
     team = Workforce(
         function=function,
@@ -140,8 +146,9 @@ def started_workforce(
     )
     everyone = np.ones(n_seats, dtype=bool)
     team.take_seats(everyone, people, luck)
-    team.exhaustion = luck.normals(Decision.START_STATE, team.entities, 1)
-    team.disengagement = luck.normals(Decision.START_STATE, team.entities, 2)
+    mean_e, sd_e, mean_d, sd_d = strain_moments
+    team.exhaustion = mean_e + sd_e * luck.normals(Decision.START_STATE, team.entities, 1)
+    team.disengagement = mean_d + sd_d * luck.normals(Decision.START_STATE, team.entities, 2)
     if not switches.attrition or base_per_year <= 0.0:
         team.tenure_weeks[:] = WEEKS_PER_YEAR * math.ceil(people.ramp_months / 12.0 + 1.0)
         return team

@@ -1,4 +1,4 @@
-"""How a study is run, apart from what is true: which seeds, which structures, on what, and where results go."""
+"""How a study is run, apart from what is true: which seeds and structures, on what, and where results go."""
 
 from __future__ import annotations
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec
 from matplotlib.ticker import PercentFormatter
 
 from sim.report.figures.canvas import (
     FAINT,
+    HEIGHT_IN,
     INK,
     SHADE,
     WIDTH_IN,
@@ -38,8 +41,10 @@ PARTS: Mapping[str, str] = {
 }
 """Where hours can go, from the bottom up."""
 
-PANELS_IN, GAP_IN = 11.3, 1.65
-"""Width of a row of panels, and between two panels, where the labels of the left one stand; in inches."""
+LEAST_NAMED = 0.005
+"""A part that would be written as 0% is not named."""
+PANELS_IN, GAP_IN, ROW_GAP_IN = 11.3, 1.65, 0.6
+"""Width of a row of panels; gap between two, where the labels of one stand; gap between rows; in inches."""
 
 
 def attention(quarters: pd.DataFrame, styles: Mapping[str, Style]) -> tuple[Figure, pd.DataFrame]:
@@ -50,28 +55,42 @@ def attention(quarters: pd.DataFrame, styles: Mapping[str, Style]) -> tuple[Figu
     shares = _shares(quarters)
     shown = _shown(shares, styles)
     n_seeds = int(shown["n_seeds"].max())
-    means = shares.groupby("scenario")["marketing"].mean().sort_values(ascending=False)
-    n_columns = min(3, max(1, math.ceil(math.sqrt(len(means)))))
-    n_rows = math.ceil(len(means) / n_columns)
+    order = shares.groupby("scenario")["marketing"].mean().sort_values(ascending=False).index
     with drawing():
         figure, top = slide(_title(shares, styles, n_seeds), _subtitle(n_seeds))
-        panel_in = (PANELS_IN - (n_columns - 1) * GAP_IN) / n_columns
-        grid = figure.add_gridspec(
-            n_rows,
-            n_columns,
-            left=0.045,
-            right=0.045 + PANELS_IN / WIDTH_IN,
-            bottom=0.105,
-            top=top - 0.035,
-            wspace=GAP_IN / panel_in,
-            hspace=0.5,
-        )
-        for place, scenario in enumerate(means.index):
-            axes = figure.add_subplot(grid[divmod(place, n_columns)])
+        grid = _grid(figure, len(order), top - 0.035)
+        for place, scenario in enumerate(order):
+            axes = figure.add_subplot(grid[divmod(place, grid.ncols)])
             _draw(axes, shown[shown["scenario"] == scenario], style_of(styles, str(scenario)))
-            if place // n_columns == n_rows - 1 or place + n_columns >= len(means):
+            _name(axes, str(scenario), {str(s): style_of(styles, str(s)).label for s in order})
+            if place + grid.ncols >= len(order):
                 axes.set_xlabel("quarter")
     return figure, shown
+
+
+def _grid(figure: Figure, n_panels: int, top: float) -> GridSpec:
+    """Places for the panels, in as many columns as rows but at most four, with gaps of fixed size."""
+    n_columns = next(n for n in (1, 2, 3, 4) if n == 4 or n * n >= n_panels)
+    n_rows, bottom = math.ceil(n_panels / n_columns), 0.105
+    width_in = (PANELS_IN - (n_columns - 1) * GAP_IN) / n_columns
+    height_in = ((top - bottom) * HEIGHT_IN - (n_rows - 1) * ROW_GAP_IN) / n_rows
+    return figure.add_gridspec(
+        n_rows,
+        n_columns,
+        left=0.045,
+        right=0.045 + PANELS_IN / WIDTH_IN,
+        bottom=bottom,
+        top=top,
+        wspace=GAP_IN / width_in,
+        hspace=ROW_GAP_IN / height_in,
+    )
+
+
+def _name(axes: Axes, scenario: str, labels: Mapping[str, str]) -> None:
+    """The structure's name above its panel, in the one size in which the longest of all names fits."""
+    room_in = axes.get_position().width * WIDTH_IN + GAP_IN - 0.3
+    label, longest = labels[scenario], max(len(label) for label in labels.values())
+    panel_title(axes, label, room_in=room_in * len(label) / longest)
 
 
 def _shares(quarters: pd.DataFrame) -> pd.DataFrame:
@@ -102,32 +121,35 @@ def _shown(shares: pd.DataFrame, styles: Mapping[str, Style]) -> pd.DataFrame:
 
 def _draw(axes: Axes, shown: pd.DataFrame, style: Style) -> None:
     """One structure: the parts stacked, the interval around marketing, names and shares at the right."""
-    fills = _fills(style)
-    means = shown.pivot_table(index="quarter", columns="part", values="mean")[list(PARTS)]
-    tops = means.cumsum(axis=1)
-    bottoms = tops - means
-    last = int(means.index[-1])
-    axes.set_xlim(int(means.index[0]), last)
+    quarters = sorted(shown["quarter"].unique())
+    axes.set_xlim(quarters[0], quarters[-1])
     axes.set_ylim(0, 1)
-    ends = []
-    for part, name in PARTS.items():
-        axes.fill_between(means.index, bottoms[part], tops[part], color=fills[part], linewidth=0)
-        axes.plot(means.index, tops[part], color="white", linewidth=1)
-        final = shown[(shown["part"] == part) & (shown["quarter"] == last)].iloc[0]
-        if final["mean"] >= 0.005 or part == "marketing":
-            middle = (bottoms[part].iloc[-1] + tops[part].iloc[-1]) / 2
-            color = style.color if part == "marketing" else INK
-            ends.append(End(middle, _end_text(name, final), color, part == "marketing"))
-    marketing = shown[shown["part"] == "marketing"]
-    axes.fill_between(
-        marketing["quarter"], marketing["low"], marketing["high"], color=INK, alpha=0.25, linewidth=0
-    )
-    axes.plot(marketing["quarter"], marketing["mean"], color=readable(style.color), linewidth=1.4)
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.set_yticks([0, 0.5, 1])
-    axes.set_xticks([q for q in means.index if q in (means.index[0], last) or (q % 4 == 0 and q < last - 1)])
-    panel_title(axes, style.label)
-    label_ends(axes, last, ends, font_size=8.5, wrap_at=16)
+    axes.set_xticks([q for q in quarters if q in (1, quarters[-1]) or (q % 4 == 0 and q < quarters[-1] - 1)])
+    ends = _stack(axes, shown, style)
+    marketing = shown[shown["part"] == "marketing"]
+    band = (marketing["quarter"], marketing["low"], marketing["high"])
+    axes.fill_between(*band, color=INK, alpha=0.25, linewidth=0)
+    axes.plot(marketing["quarter"], marketing["mean"], color=readable(style.color), linewidth=1.4)
+    label_ends(axes, quarters[-1], ends, font_size=8.5, wrap_at=16)
+
+
+def _stack(axes: Axes, shown: pd.DataFrame, style: Style) -> list[End]:
+    """Draw the parts on top of each other; return what to write where they end."""
+    fills, ends = _fills(style), []
+    floor = np.zeros(shown["quarter"].nunique())
+    for part, name in PARTS.items():
+        rows = shown[shown["part"] == part].sort_values("quarter")
+        top = floor + rows["mean"].to_numpy()
+        axes.fill_between(rows["quarter"], floor, top, color=fills[part], linewidth=0)
+        axes.plot(rows["quarter"], top, color="white", linewidth=1)
+        last, is_marketing = rows.iloc[-1], part == "marketing"
+        if is_marketing or last["mean"] >= LEAST_NAMED:
+            color = style.color if is_marketing else INK
+            ends.append(End((floor[-1] + top[-1]) / 2, _end_text(name, last), color, is_marketing))
+        floor = top
+    return ends
 
 
 def _fills(style: Style) -> Mapping[str, str]:

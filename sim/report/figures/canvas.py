@@ -21,6 +21,8 @@ from sim.report.labels import INTERVAL, futures
 
 WIDTH_IN, HEIGHT_IN = 13.33, 7.5
 """A 16:9 slide, in inches."""
+LETTER_WIDTH, BOLD_LETTER_WIDTH = 0.6, 0.72
+"""Average width of a letter, in font sizes."""
 DPI = 200
 
 INK, MUTED, FAINT, SHADE = "#222222", "#666666", "#c8c8c8", "#f0f0f0"
@@ -81,11 +83,14 @@ def balanced(text: str, width: int) -> list[str]:
     return lines
 
 
-def panel_title(axes: Axes, title: str, below: str = "") -> None:
-    """The name of a panel above its left edge, and below it, in a lighter ink, its unit or the like."""
-    _above(
-        axes, title, 8 + (13.5 * (below.count("\n") + 1) if below else 0), fontsize=11.5, fontweight="bold"
-    )
+def panel_title(axes: Axes, title: str, below: str = "", room_in: float = 4.0) -> None:
+    """The name of a panel above its left edge, and below it, in a lighter ink, its unit or the like.
+
+    The name is set smaller where it would not fit into so many inches.
+    """
+    height = 8 + (13.5 * (below.count("\n") + 1) if below else 0)
+    size = min(11.5, room_in * 72 / (BOLD_LETTER_WIDTH * max(len(title), 1)))
+    _above(axes, title, height, fontsize=size, fontweight="bold")
     _above(axes, below, 8, fontsize=9.5, color=MUTED)
 
 

@@ -10,7 +10,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from sim.report.figures.canvas import HEIGHT_IN, MUTED, SHADE, WIDTH_IN, readable, tint
+from sim.report.figures.canvas import (
+    BOLD_LETTER_WIDTH,
+    HEIGHT_IN,
+    LETTER_WIDTH,
+    MUTED,
+    SHADE,
+    WIDTH_IN,
+    readable,
+    tint,
+)
 from sim.report.labels import UNCLEAR, Scale, Style, interval, style_of
 from sim.study.statistics import Estimate
 
@@ -18,10 +27,8 @@ HEAD_POINTS = 17
 """Height above the first row for the name of the reference, in points."""
 TALLEST_ROW_IN = 1.8
 """With few rows the panels end early: a lone dot in the middle of a slide is hard to place."""
-LETTER_WIDTH = 0.6
-"""Average width of a letter, in font sizes; bold ones are a fifth wider."""
 MOST_ROWS_WITH_INTERVALS = 10
-"""With more rows there is no room to write the intervals; they are drawn all the same."""
+"""With more rows there is no room to write the intervals; their bars are drawn all the same."""
 
 
 def forest(
@@ -44,6 +51,11 @@ def forest(
     _mark_reference(axes, style_of(styles, reference))
     for y, (scenario, row) in enumerate(rows.iterrows()):
         at = Estimate(row["mean"], row["low"], row["high"], 0)
+        if len(rows) <= MOST_ROWS_WITH_INTERVALS:
+            axes.axhline(y - 0.5, color=SHADE, linewidth=0.9, zorder=0)
+        if not np.isfinite(at.mean):
+            _write(axes, sum(axes.get_xlim()) / 2, y, "not defined", 4, 8, MUTED)
+            continue
         color, is_clear = style_of(styles, str(scenario)).color, bool(row["is_clear"])
         _draw_dot(axes, y, at, scale.divisor, color, is_clear)
         value = f"{scale(at.mean, is_signed=True)}{suffix}" if is_clear else UNCLEAR
@@ -51,7 +63,6 @@ def forest(
         _write(axes, x, y, value, 7, 9.5, ink)
         if at.has_interval and len(rows) <= MOST_ROWS_WITH_INTERVALS:
             _write(axes, x, y, interval(at, scale), -7, 7.5, MUTED)
-        axes.axhline(y - 0.5, color=SHADE, linewidth=0.9, zorder=0)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=n_ticks, steps=[1, 2, 5, 10]))
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0, pad=10)
@@ -89,13 +100,13 @@ def _mark_reference(axes: Axes, reference: Style) -> None:
     low, high = axes.get_xlim()
     place = (0 - low) / (high - low)
     half_width = (
-        len(reference.label) * 8.5 * 1.2 * LETTER_WIDTH / 72 / 2 / (axes.get_position().width * WIDTH_IN)
+        len(reference.label) * 8.5 * BOLD_LETTER_WIDTH / 72 / 2 / (axes.get_position().width * WIDTH_IN)
     )
     is_inside = half_width < place < 1 - half_width
     side = "center" if is_inside else "right" if place > 0.5 else "left"
     # Pale, because values are written across it.
     bottom, top = axes.get_ylim()
-    axes.axvline(0, 0, (bottom + 0.5) / (bottom - top), color=tint(reference.color, 0.55), linewidth=1.6)
+    axes.axvline(0, 0, (bottom + 0.5) / (bottom - top), color=tint(reference.color, 0.45), linewidth=1.6)
     ink = readable(reference.color)
     axes.text(0, top, reference.label, ha=side, va="top", fontsize=8.5, fontweight="bold", color=ink)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -85,7 +86,7 @@ def _count(shown: pd.DataFrame, stage: str, reference: str, base: Style) -> str:
     """The reference's own number, with its interval below: "17,400 with two leaders"."""
     row = shown[(shown["stage"] == stage) & (shown["scenario"] == reference)].iloc[0]
     text = f"{count(row['mean'])} with {base.phrase}"
-    return text if row["n_seeds"] < 2 else f"{text}\n({count(row['low'])} to {count(row['high'])})"
+    return text if math.isnan(row["low"]) else f"{text}\n({count(row['low'])} to {count(row['high'])})"
 
 
 def _title(runs: pd.DataFrame, styles: Mapping[str, Style], n_seeds: int) -> str:

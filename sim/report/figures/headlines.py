@@ -34,6 +34,11 @@ PANELS: Mapping[str, _Panel] = {
     "burnout": _Panel("Burnout", "points, 0 to 100: lower is better", 1, "the least burnout", False),
 }
 
+DASHES = ("-", (0, (4, 1.5)), (0, (1, 1.2)))
+"""For the second and third scenario of one colour: the same structure with other practices, say."""
+FEW_SEEDS = 8
+"""With fewer, bands are many times wider than what the lines do: they are pale and may be cut."""
+
 
 def headlines(
     quarters: pd.DataFrame, styles: Mapping[str, Style], reference: str
@@ -117,7 +122,9 @@ def _subtitle(n_seeds: int, reference: Style) -> str:
         return f"{how_sure(n_seeds, '')} {thick}"
     paired = "Each band is for its line alone: differences within a future are surer than overlaps suggest."
     cut = (
-        " With so few futures the bands may be wider than the panels, which cut them." if n_seeds < 8 else ""
+        " With so few futures the bands may be wider than the panels, which cut them."
+        if n_seeds < FEW_SEEDS
+        else ""
     )
     return f"{how_sure(n_seeds, 'band')} {thick} {paired}{cut}"
 
@@ -130,7 +137,8 @@ def _draw(
     last = int(values["quarter"].max())
     _set_limits(axes, values)
     _mark_warm_up(axes, values)
-    ends = []
+    ends: list[End] = []
+    colors: list[str] = []
     apart, strength = _last_shared(values), _strength_of_bands(values)
     for scenario, line in values.groupby("scenario", sort=False):
         style, is_reference = style_of(styles, str(scenario)), scenario == reference
@@ -144,9 +152,11 @@ def _draw(
             line["mean"],
             color=style.color,
             linewidth=3.2 if is_reference else 1.6,
+            linestyle=DASHES[colors.count(style.color) % len(DASHES)],
             zorder=4 if is_reference else 3,
             solid_capstyle="round",
         )
+        colors.append(style.color)
         ends.append(End(float(line["mean"].iloc[-1]), style.label, style.color, is_reference))
     panel_title(axes, panel.title, panel.unit)
     label_ends(axes, last, ends)
@@ -163,10 +173,12 @@ def _last_shared(values: pd.DataFrame) -> int:
 
 
 def _strength_of_bands(values: pd.DataFrame) -> float:
-    """Opacity of the bands: the wider they are against what the lines do, the fainter, so that lines show."""
+    """Opacity of the bands: pale where few seeds make them wider than what the lines do."""
     room = values["mean"].max() - values["mean"].min()
     width = (values["high"] - values["low"]).median()
-    return 0.13 if not width > room > 0 else max(0.02, 0.13 * room / width)
+    if values["n_seeds"].max() >= FEW_SEEDS or not width > room > 0:
+        return 0.13
+    return max(0.02, 0.13 * float(room / width))
 
 
 def _set_limits(axes: Axes, values: pd.DataFrame) -> None:
@@ -174,9 +186,9 @@ def _set_limits(axes: Axes, values: pd.DataFrame) -> None:
     first, last = int(values["quarter"].min()), int(values["quarter"].max())
     bottom, top = values["mean"].min(), values["mean"].max()
     room = (top - bottom) or abs(top) or 1.0
-    # With a handful of seeds the bands are many times wider than the lines: they may be cut, lines never.
-    lowest = max(values["low"].min(), bottom - 0.6 * room) if values["low"].notna().any() else bottom
-    highest = min(values["high"].max(), top + 0.6 * room) if values["high"].notna().any() else top
+    beyond = np.inf if values["n_seeds"].max() >= FEW_SEEDS else 0.6 * room
+    lowest = max(values["low"].min(), bottom - beyond) if values["low"].notna().any() else bottom
+    highest = min(values["high"].max(), top + beyond) if values["high"].notna().any() else top
     axes.set_ylim(lowest - 0.05 * room, highest + 0.08 * room)
     axes.set_xlim(first - 0.3, last + 0.6)
     axes.set_xticks(

@@ -1,0 +1,82 @@
+"""What `--help` says. Imports nothing heavy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.composition.catalogue import GROUPS, Catalogue
+
+
+@dataclass(frozen=True)
+class Study:
+    """One word after `twohats`: the question that it answers, and how it is called."""
+
+    question: str
+    usage: str
+    examples: tuple[str, ...]
+
+
+STUDIES = {
+    "compare": Study(
+        "Which structure is best here, by how much, how surely?",
+        "twohats compare [setting=value ...]",
+        (
+            "company=medium",
+            "'orgs=[merged_sales_led,separate+strong]'",
+            "company=small seeds=16 executor.n_jobs=2",
+        ),
+    ),
+    "sweep": Study(
+        "What comes out over a grid of settings, one Hydra job per point?",
+        "twohats sweep [-m] [setting=value,value ...]",
+        ("-m org=separate,merged_sales_led company=small,medium market.volatility=0,0.2,0.4",),
+    ),
+    "show": Study(
+        "What is configured, with units, ranges and sources?",
+        "twohats show [setting=value ...] [group or start of a setting's name ...]",
+        ("org=separate company=small", "company", "people.switching_loss"),
+    ),
+}
+
+OVERVIEW = """\
+Simulates who should lead sales and marketing: one head with two hats, or two heads with one each.
+
+twohats <study> [setting=value ...]
+
+{studies}
+
+twohats <study> --help says more; twohats --version"""
+
+MANUAL = """\
+{question}
+
+{usage}
+{examples}
+
+Groups, each chosen as group=option:
+{groups}
+
+How to run: seeds=64 (seeds 0 to 63) or seed=7, executor.n_jobs=2, results_dir=results, dry_run=true
+Every other setting, with its unit and range: twohats show
+
+  --config-dir, -cd DIR   search DIR for options of your own, such as DIR/company/acme.yaml
+  --cfg, -c job           print the settings as YAML and stop
+Completion on TAB: eval "$(twohats -sc install=bash)\""""
+
+
+def overview() -> str:
+    """The studies and the question of each."""
+    return OVERVIEW.format(
+        studies="\n".join(f"  {name:<9} {study.question}" for name, study in STUDIES.items())
+    )
+
+
+def manual(name: str, catalogue: Catalogue) -> str:
+    """How one study is called, with the options of every group."""
+    study = STUDIES[name]
+    return MANUAL.format(
+        question=study.question,
+        usage=study.usage,
+        examples="\n".join(f"  twohats {name} {example}" for example in study.examples),
+        groups="\n".join(f"  {group:<11} {', '.join(catalogue.options(group))}" for group in GROUPS),
+    )
