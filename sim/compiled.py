@@ -13,9 +13,11 @@ import tempfile
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numba
+import numpy as np
+import numpy.typing as npt
 import platformdirs
 
 Rule = TypeVar("Rule", bound=Callable[..., object])
@@ -49,6 +51,20 @@ def cache_folder() -> Path:
         folder = Path(tempfile.gettempdir()) / f"twohats-compiled-{sources_hash()}"
         folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def record(constants: Any) -> npt.NDArray[Any]:
+    """The numbers of a named tuple as an array of one record.
+
+    A record goes into compiled code as one pointer; dozens of separate numbers, handed from rule to rule, take
+    the compiler half a minute.
+    """
+    names = constants._fields
+    values = [np.asarray(value) for value in constants]
+    table = np.zeros(1, dtype=[(n, v.dtype, v.shape) for n, v in zip(names, values, strict=True)])
+    for name, value in zip(names, values, strict=True):
+        table[name][0] = value
+    return table
 
 
 def compiled(rule: Rule) -> Rule:

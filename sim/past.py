@@ -205,6 +205,8 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
     kept: list[Anchors] = []
     recent: list[Floats] = []
     pressures: list[float] = []
+    seats: list[tuple[float, float]] = []
+    strains: list[tuple[StrainMoments, StrainMoments]] = []
     for quarter in range(SETTLING_QUARTERS + AVERAGED_QUARTERS):
         recent = [*recent[1 - YEAR :], _advanced(pilots, anchors)]
         # A young past is followed by the quarter, a settled one by the year.
@@ -220,13 +222,15 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
         if quarter >= SETTLING_QUARTERS:
             kept.append(anchors)
             pressures += [pilot.pressure for pilot in pilots]
+            seats += [pilot.seat_state() for pilot in pilots]
+            strains.append((_moments([pilot.sales for pilot in pilots]), _moments([pilot.marketing for pilot in pilots])))
     settled = Anchors(*(float(x) for x in np.mean(np.array(kept), axis=0)))
     return Past(
         anchors=settled,
         today=start.today,
         pressure=float(np.mean(pressures)),
-        strain=(_moments([pilot.sales for pilot in pilots]), _moments([pilot.marketing for pilot in pilots])),
-        reservoir=_reservoir(config, pilots),
+        strain=(_mean_moments([sales for sales, _ in strains]), _mean_moments([marketing for _, marketing in strains])),
+        reservoir=_reservoir(config, pilots, seats),
     )
 
 
@@ -242,6 +246,10 @@ def _moments(teams: Sequence[Workforce]) -> StrainMoments:
     return StrainMoments(*(float(x) for x in numbers))
 
 
+def _mean_moments(moments: Sequence[StrainMoments]) -> StrainMoments:
+    return StrainMoments(*(float(x) for x in np.mean(np.array(moments), axis=0)))
+
+
 def _advanced(pilots: Sequence[Pilot], anchors: Anchors) -> Floats:
     flows = np.zeros(N_FLOWS)
     for pilot in pilots:
@@ -251,11 +259,10 @@ def _advanced(pilots: Sequence[Pilot], anchors: Anchors) -> Floats:
     return flows
 
 
-def _reservoir(config: SimConfig, pilots: Sequence[Pilot]) -> Reservoir:
+def _reservoir(config: SimConfig, pilots: Sequence[Pilot], seats: Sequence[tuple[float, float]]) -> Reservoir:
     end = (SETTLING_QUARTERS + AVERAGED_QUARTERS) * WEEKS_PER_QUARTER
     accounts = pooled([as_past(pilot.prospects, end) for pilot in pilots])
     is_customer = accounts.stage == Stage.CUSTOMER
     # The stated contract value is a fact, its mean over some thousand simulated customers a sample.
     accounts.contract_usd[is_customer] *= config.company.acv_usd / accounts.contract_usd[is_customer].mean()
-    seats = np.array([pilot.seat_state() for pilot in pilots])
-    return Reservoir(accounts, *(float(x) for x in seats.mean(axis=0)))
+    return Reservoir(accounts, *(float(x) for x in np.mean(np.array(seats), axis=0)))

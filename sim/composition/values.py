@@ -9,6 +9,8 @@ from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
 
 from sim.composition.mistakes import branch_value, one_line, unknown_setting, wrong_value
+from sim.composition.schema import unfrozen
+from sim.config import Post
 from sim.params import ConfigError
 
 
@@ -17,7 +19,7 @@ def set_value(tree: DictConfig, name: str, value: Any, may_add: bool = False) ->
     if name not in (known := names(tree)):
         if not (may_add and _is_post(name) and isinstance(value, dict)):
             raise unknown_setting(name, known)
-        OmegaConf.update(tree, name, {}, force_add=True)
+        OmegaConf.update(tree, name, unfrozen(Post), force_add=True)
     node = OmegaConf.select(tree, name)
     is_branch = isinstance(node, DictConfig)
     if value == {} and is_branch and not may_add:

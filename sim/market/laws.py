@@ -219,5 +219,5 @@ class Flow(IntEnum):
 
 N_FLOWS = len(Flow)
 LATE_WEEKS = 3  # weeks before quarter-end in which a quota presses
-PULL_FORWARD = 0.75  # progress from which a deal can be closed early at quarter-end
+PULL_FORWARD_WEEKS = 2  # of the buyer's own process: a deal this close can be closed early at quarter-end
 MAX_CYCLE_WEEKS = 2 * WEEKS_PER_YEAR  # an opportunity this old is lost to no decision

@@ -21,7 +21,7 @@ from sim.report.labels import INTERVAL, futures
 
 WIDTH_IN, HEIGHT_IN = 13.33, 7.5
 """A 16:9 slide, in inches."""
-LETTER_WIDTH, BOLD_LETTER_WIDTH = 0.6, 0.72
+LETTER_WIDTH, BOLD_LETTER_WIDTH = 0.6, 0.68
 """Average width of a letter, in font sizes."""
 DPI = 200
 
