@@ -183,7 +183,11 @@ class GoToMarket(mesa.Model):
 
     def quarters(self) -> pd.DataFrame:
         """One row per quarter so far, with the outcomes that are defined by quarter."""
-        return pd.DataFrame([metrics.public_row(row) for row in self.rows])
+        return pd.DataFrame(self.quarter_rows())
+
+    def quarter_rows(self) -> list[dict[str, Any]]:
+        """The same as plain dicts."""
+        return [metrics.public_row(row) for row in self.rows]
 
     def results(self) -> dict[str, float]:
         """The run's outcomes over the measured horizon, by name (see `sim.metrics.OUTCOMES`)."""

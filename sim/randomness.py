@@ -119,7 +119,7 @@ def exponential(share: float) -> float:
 
 @compiled
 def normal(share: float) -> float:
-    """Standard normal quantile of `share` in (0, 1), absolute error below 1e-9 [Acklam2003, one Newton step].
+    """Standard normal quantile of `share` in (0, 1), absolute error below 1e-9 and one Newton-like step [Acklam2003].
 
     Scalar and compiled, because library versions differ in the last place between languages.
     """

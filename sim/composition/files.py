@@ -16,7 +16,8 @@ from sim.composition.schema import declared, unfrozen
 from sim.composition.values import set_value
 from sim.params import ConfigError
 
-UNREADABLE = (OmegaConfBaseException, yaml.YAMLError, UnicodeDecodeError, OSError)
+UNREADABLE = (OmegaConfBaseException, yaml.YAMLError, ValueError, OSError)
+"""What comes of a file that is no YAML, or not in UTF-8, or away."""
 
 
 @lru_cache(maxsize=512)

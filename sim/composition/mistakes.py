@@ -7,10 +7,15 @@ import types
 from collections.abc import Iterable, Mapping
 from typing import Any, Union, get_args, get_origin
 
+from omegaconf.errors import OmegaConfBaseException
+
 from sim.composition.schema import declared
 from sim.params import ConfigError, allowed_range, closest, nearest
 
 POST = re.compile(r"org\.posts\.\w+")
+REFUSALS = (OmegaConfBaseException, ValueError, ArithmeticError)
+"""What OmegaConf raises for a value that it can't take; the last for an integer beyond every float."""
+
 KINDS: dict[Any, str] = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 

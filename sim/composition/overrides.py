@@ -60,7 +60,7 @@ def read(override: str, catalogue: Catalogue) -> Override:
         raise unreadable(override)
     try:
         parsed = OverridesParser.create().parse_override(text)
-    except HydraException:
+    except (HydraException, ValueError, RecursionError):  # the latter two for monstrous numbers and nesting
         raise unreadable(override) from None
     if parsed.package is not None:
         raise ConfigError(f"{override}: groups have one place each; must be {parsed.key_or_group}=...")

@@ -15,11 +15,10 @@ from hydra.core.config_store import ConfigStore
 from hydra.core.override_parser.types import Quote, QuotedString
 from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
-from omegaconf.errors import OmegaConfBaseException
 
 from sim.composition.catalogue import GROUPS, PRIMARY, Catalogue, Option, conf_dir
 from sim.composition.files import UNREADABLE, blank, held, mistake_in, stands_alone
-from sim.composition.mistakes import one_line
+from sim.composition.mistakes import REFUSALS, one_line
 from sim.composition.schema import SCHEMA, settings_class
 from sim.params import ConfigError
 
@@ -60,7 +59,7 @@ def option(group: str, name: str, catalogue: Catalogue) -> DictConfig:
     node = blank(group)
     try:
         node.merge_with(dict(held(entry)))
-    except OmegaConfBaseException as error:
+    except REFUSALS as error:
         raise mistake_in(entry) or ConfigError(f"{entry.file}: {one_line(error)}") from None
     return _named_after_file(node, entry, catalogue)
 
@@ -77,7 +76,7 @@ def check_hydra_overrides(overrides: Sequence[str], catalogue: Catalogue) -> Non
         try:
             with initialize_config_dir(str(conf_dir()), version_base=VERSION_BASE):
                 compose(PRIMARY, [override, *search_path(catalogue.config_dir)])
-        except (HydraException, OmegaConfBaseException, ValueError) as error:
+        except (HydraException, *REFUSALS) as error:
             raise ConfigError(f"{override}: {one_line(error)}") from None
 
 
@@ -87,7 +86,7 @@ def _composed(asked: tuple[str, ...], catalogue: Catalogue) -> tuple[DictConfig,
         with initialize_config_dir(str(conf_dir()), version_base=VERSION_BASE):
             overrides = [*asked, *search_path(catalogue.config_dir)]
             tree = compose(PRIMARY, overrides, return_hydra_config=True)
-    except (HydraException, *UNREADABLE) as error:
+    except (HydraException, *UNREADABLE, *REFUSALS) as error:
         raise _blamed(asked, catalogue) or ConfigError(one_line(error)) from None
     choices = {group: name for group, name in tree.hydra.runtime.choices.items() if group in GROUPS}
     OmegaConf.set_struct(tree, False)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
 
-from sim.composition.mistakes import branch_value, one_line, unknown_setting, wrong_value
+from sim.composition.mistakes import REFUSALS, branch_value, one_line, unknown_setting, wrong_value
 from sim.composition.schema import unfrozen
 from sim.config import Post
 from sim.params import ConfigError
@@ -32,7 +32,7 @@ def set_value(tree: DictConfig, name: str, value: Any, may_add: bool = False) ->
     else:
         try:
             OmegaConf.update(tree, name, value)
-        except OmegaConfBaseException:
+        except REFUSALS:
             raise wrong_value(name, value) from None
 
 
@@ -68,6 +68,5 @@ def plain(tree: DictConfig) -> dict[str, Any]:
     except MissingMandatoryValue as error:
         raise ConfigError(f"{error.full_key} is missing: must be given") from None
     except OmegaConfBaseException as error:
-        raise ConfigError(
-            f"{error.full_key}: {one_line(error)}; must refer to a setting of its kind"
-        ) from None
+        name = error.full_key
+        raise ConfigError(f"{name}: {one_line(error)}; must refer to a setting of its kind") from None

@@ -25,7 +25,7 @@ def lognormal(log_median: float, sigma: float, share: float) -> float:
 
 @compiled
 def drifted(level: float, resting: float, keep: float) -> float:
-    """A stock after a week left alone: `keep` of its distance to the resting level remains [Nerlove-Arrow 1962]."""
+    """A stock after a week left alone: `keep` of its distance to the resting level remains [NerloveArrow1962]."""
     return resting + (level - resting) * keep
 
 
@@ -71,7 +71,7 @@ def response_hours(median: float, load: float, factor: float, sigma: float, shar
 def accept_chance(
     location: float, fit_slope: float, fit: float, is_ready: bool, junk_ratio: float, hours: float, decay: float
 ) -> float:
-    """Chance that a called MQL is accepted: odds fall as (1 + hours)^-decay [Oldroyd 2011, halved for selection]."""
+    """Chance that a called MQL is accepted: odds fall as (1 + hours)^-decay [hbr-lead-odds]."""
     odds = math.exp(location + fit_slope * fit) * (1.0 + hours) ** (-decay)
     if not is_ready:
         odds *= junk_ratio
@@ -108,7 +108,7 @@ def win_log_odds(
     equity: float,
     list_slope: float,
 ) -> float:
-    """Log odds of winning before price and people: fit, size, favourability, the day-one list [Bain 2022]."""
+    """Log odds of winning before price and people: fit, size, favourability, the day-one list [day-one-list]."""
     return (
         location
         + fit_slope * fit

@@ -29,7 +29,7 @@ def working_hours(people: PeopleConfig, switches: MechanismsConfig, team: Workfo
 
 
 def coaching_factor(people: PeopleConfig, skill: Floats, quality: float) -> Floats:
-    """Output gained by coaching, per seat: largest in the middle of the team [CEB]; +7% on average at quality 1."""
+    """Output gained by coaching, per seat: largest in the middle of the team [coaching-gain]; +7% on average at quality 1."""
     middle = np.sqrt(2.0) * np.exp(-0.5 * skill**2)
     return 1.0 + people.coaching_gain * quality * middle
 

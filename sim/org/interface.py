@@ -12,7 +12,7 @@ def _clipped(value: float) -> float:
 def cooperation_target(
     people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, level_gap: float, pressure: float
 ) -> float:
-    """C in [0, 1] that two leaders move to: practices, less the gap in level and pressure [Homburg 2007]."""
+    """C in [0, 1] that two leaders move to: practices, less the gap in level and pressure [homburg-jensen-2007]."""
     gain = (
         pathways.cooperation_shared_kpis * practices.shared_kpis
         + pathways.cooperation_joint_reviews * practices.joint_reviews

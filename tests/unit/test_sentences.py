@@ -72,8 +72,8 @@ def flat(q):
 
 
 def pays_late(q):
-    """Behind by 300k in quarter 1, gaining 100k a quarter: the sum turns positive in quarter 8."""
-    return 1e5 * (q - 4)
+    """Behind by 310k in quarter 1, gaining 100k a quarter: the sum turns positive in quarter 8."""
+    return 1e5 * (q - 4.1)
 
 
 # Numbers
@@ -197,8 +197,8 @@ def test_the_verdict_says_by_how_much_how_surely_and_when_it_pays():
         "merged",
     )
     assert sentence.text == (
-        "Two leaders are worth $4.1M more than one leader from sales (95% interval 3.9 to 4.2, net present value "
-        "over 3 years and what is left) and are ahead in all 64 futures; "
+        "Two leaders are worth $4.1M more than one leader from sales (95% interval 4.0 to 4.2, net present "
+        "value over 3 years and what is left) and are ahead in all 64 futures; "
         "the second salary is paid back in quarter 8 (8 to 8)."
     )
     assert str(sentence) == sentence.text

@@ -25,7 +25,7 @@ STYLES = {name: Style(f"{name.replace('_', ' ').capitalize()}", name, False, "#0
 
 
 def runs_of(n=64, names=tuple(GAINS), size=1.0):
-    """Realistic runs: NPV about 30 M, revenue about 74 M, brand 25, burnout 50, times a size for the money."""
+    """Realistic runs: NPV about $30M, revenue $74M, brand 25, burnout 50; size scales the money."""
     rng = np.random.default_rng(2)
     luck = rng.normal(size=n)
     frames = []

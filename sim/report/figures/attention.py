@@ -181,7 +181,7 @@ def _title(shares: pd.DataFrame, styles: Mapping[str, Style], n_seeds: int) -> s
     if n_seeds < 2 or len(means) < 2:
         return neutral
     per_seed = shares.groupby(["scenario", "seed"], sort=False)["marketing"].mean().reset_index()
-    most, least = str(means.idxmax()), str(means.idxmin())
+    least, *_, most = (str(scenario) for scenario in means.sort_values().index)
     # Both extremes are picked after the fact, so their difference must be clear among all others (Holm).
     if not differences_to(per_seed, "marketing", most).loc[least, "is_clear_jointly"]:
         return f"{neutral}: marketing's share hardly differs between structures"

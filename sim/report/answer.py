@@ -1,0 +1,146 @@
+"""The answer to a comparison: progress, table, one sentence, plausibility, and the files of the results folder."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from sim.config import SimConfig
+from sim.report.labels import Style
+from sim.report.sentences import Sentence, plausibility, verdict
+from sim.report.tables import comparison_table, printed_table, report_console
+from sim.study import plausibility as plausible
+from sim.study.results import Results
+from sim.study.study import Study
+
+FAILED = 1
+
+
+def styles_of(scenarios: Mapping[str, SimConfig]) -> dict[str, Style]:
+    """How each scenario is named and drawn; practices and roles are added where a name carries them."""
+    styles = {}
+    for name, config in scenarios.items():
+        added = name.split("+")[1:]
+        suffix = f" ({', '.join(added)})" if added else ""
+        org = config.org
+        styles[name] = Style(
+            label=(org.label or org.name) + suffix,
+            phrase=(org.phrase or org.name) + suffix,
+            is_plural=org.is_plural,
+            color=org.color,
+            n_leaders=len(org.posts),
+        )
+    return styles
+
+
+def run_with_progress(study: Study) -> Results:
+    """Run a study under a progress bar with rate and time left (on the terminal's error stream)."""
+    console = Console(file=sys.stderr)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("getting to know the company", total=study.n_runs, rate="")
+
+        def advance(n: int) -> None:
+            bar.advance(task, n)
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            bar.update(task, description="running", rate=f"{speed:.0f} runs/s" if speed else "")
+
+        return study.run(advance)
+
+
+def results_folder(results_dir: str, study_name: str) -> Path:
+    """A new folder named by UTC time, `results/compare/2026-11-22T14-03-11`; a second one in a second gets -2."""
+    base = Path(results_dir) / study_name / f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}"
+    folder, number = base, 1
+    while folder.exists():
+        number += 1
+        folder = base.with_name(f"{base.name}-{number}")
+    folder.mkdir(parents=True)
+    return folder
+
+
+def deliver(study: Study, results: Results, folder: Path) -> int:
+    """Print the answer and write the results folder; exit status 0, or 1 if a run failed."""
+    console = report_console()
+    if not results.failures:
+        _answered(study, results, folder, console)
+    results.save(folder)
+    for failure in results.failures:
+        print(
+            f"twohats: run {failure.scenario}, seed {failure.seed} failed: {failure.error}", file=sys.stderr
+        )
+    console.print(f"Files: {folder}", soft_wrap=True, highlight=False)
+    return FAILED if results.failures else 0
+
+
+def _answered(study: Study, results: Results, folder: Path, console: Console) -> None:
+    styles = styles_of(study.scenarios)
+    table = comparison_table(results.runs, study.reference)
+    table.to_csv(folder / "summary.csv", index=False, encoding="utf-8", lineterminator="\n")
+    console.print(printed_table(table, styles, study.reference))
+    sentences = [_plausibility(study, results)]
+    if study.versus:
+        sentences.insert(0, verdict(results.runs, results.quarters, styles, study.reference, study.versus))
+    for sentence in sentences:
+        console.print(sentence.text, highlight=False)
+    results.manifest["sentences"] = [_traced(sentence, study) for sentence in sentences]
+    draw(study, results, folder / "figures")
+
+
+def _plausibility(study: Study, results: Results) -> Sentence:
+    company = study.scenarios[study.reference].company
+    return plausibility(plausible.stated(company), plausible.simulated(results.quarters, study.reference))
+
+
+def _traced(sentence: Sentence, study: Study) -> dict[str, Any]:
+    """A sentence, its numbers by id, and the runs behind them."""
+    numbers = {
+        name: asdict(number) if is_dataclass(number) else number for name, number in sentence.numbers.items()
+    }
+    return {
+        "text": sentence.text,
+        "numbers": json.loads(json.dumps(numbers, default=str)),
+        "runs": {"scenarios": list(study.scenarios), "seeds": list(study.seeds)},
+    }
+
+
+def draw(study: Study, results: Results, folder: Path) -> None:
+    """The figures of a comparison, each as PNG and SVG beside the CSV of what it shows."""
+    from sim.report.figures import attention, differences, funnel, headlines, save
+
+    styles, reference = styles_of(study.scenarios), study.reference
+    table = comparison_table(results.runs, reference)
+    drawn = {
+        "headlines": headlines(results.quarters, styles, reference),
+        "attention": attention(results.quarters, styles),
+    }
+    if len(study.scenarios) > 1:
+        drawn["differences"] = differences(table, styles, reference)
+        drawn["funnel"] = funnel(results.runs, styles, reference)
+    for name, (figure, data) in drawn.items():
+        save(figure, data, folder, name, small_print(study, results))
+
+
+def small_print(study: Study, results: Results) -> str:
+    """How a figure was made: company, seeds, model, command."""
+    config = study.scenarios[study.reference]
+    return (
+        f"Two Hats {results.manifest['versions']['twohats']}, model {results.manifest['model_hash']}. "
+        f"Company {config.company.name}, market {config.market.name}, {len(study.seeds)} simulated futures, the same "
+        f"for every structure; {config.horizon_quarters} quarters after {config.warm_up_quarters} under today's "
+        f"structure. {study.command}"
+    )

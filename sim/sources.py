@@ -1,0 +1,177 @@
+"""Where numbers and forms come from: key -> full citation with how strong it is, or "assumed, because ...".
+
+Strength: strong (meta-analysis, replicated, large data), moderate (one good study or several consistent weaker
+ones), weak (one survey, vendor, self-report). "As recalled" marks a figure taken from general knowledge of a
+source that was not read again.
+"""
+
+from __future__ import annotations
+
+SOURCES: dict[str, str] = {
+    # the funnel
+    "bridge-ae-metrics": (
+        "Bridge Group, SaaS AE Metrics reports (2017: 384 firms, median ACV $25k at $27M revenue; v8.3: 253 firms, "
+        "$38k at $22M). Moderate for SaaS; other sizes extrapolated."
+    ),
+    "ibm-win-loss": (
+        "IBM Sales-Win-Loss sample data, 78,025 opportunities: median $49k, p95 $350k, p99 $700k give a sigma of ln "
+        "value of 1.14 to 1.20; 22.6% won. Moderate."
+    ),
+    "win-rate-benchmarks": (
+        "Stage-conversion benchmarks (b2blead: 20-30% mid-market, 10-20% enterprise) and IBM Sales-Win-Loss 22.6%. "
+        "Moderate: many sources agree."
+    ),
+    "win-rate-by-value": (
+        "Win rate by contract value, firstsales.io table: 30% below $10k to 12% above $250k, 2 to 5 points per "
+        "doubling. Weak."
+    ),
+    "sales-sourced-share": "Share of pipeline that sales finds itself, typically 50-70%, as recalled. Weak.",
+    "funnel-benchmarks": (
+        "Inquiry to MQL .10-.40 (b2blead; growthengineer). Weak: a matter of definition. Counts are those that make "
+        "the company's wins stationary."
+    ),
+    "mql-accepted-benchmarks": (
+        "MQL to sales-accepted .13-.60 (getfairview; b2blead; lotoftools, median 45%). Weak: definitions differ."
+    ),
+    "hrmarketer-4-in-100": "hrmarketer (2010), '4 in 100 leads buy': most inquiries come from no buyer. Weak.",
+    "sales-cycle-by-value": (
+        "Cycle by contract value: Bridge 2017 ($25k: 60 days; $35k: 72), firstsales, thecroreport; the log-log slope "
+        "through five points is .50. Moderate at $25-35k, weak elsewhere."
+    ),
+    "olist-cycle": (
+        "Olist marketing funnel, January-May 2018 cohorts (public data, summary statistics): days to win lognormal, "
+        "sigma 1.45; two components, 89% with median 10.7 days and 11% with median 134 days. Moderate: one firm."
+    ),
+    "in-market-share": (
+        "Dawes, Ehrenberg-Bass Institute / LinkedIn B2B Institute (2021), '95:5': repurchase every five years gives 5% "
+        "of accounts a quarter. Mechanism strong, number illustrative."
+    ),
+    "hbr-lead-audit": (
+        "Oldroyd, McElheran & Elkington (2011), The Short Life of Online Sales Leads, HBR: 2,241 US firms, 37% answer "
+        "within an hour, 23% never, mean of responders 42 h. Moderate."
+    ),
+    "hbr-lead-odds": (
+        "Oldroyd et al. (2011): odds of qualifying fall about 60-fold from an hour to a day and more, an exponent near "
+        "1; halved here, because slow answers also go to worse leads. Causal size weak."
+    ),
+    "never-contacted": (
+        "Leads never contacted: 23% and 45% of firms in two audits (HBR; Marketo), 25-73% of leads where teams are "
+        "siloed, .03-.25 under a service level. Weak at the level of leads."
+    ),
+    # brand and media
+    "brand-half-life": (
+        "Hartnett et al. (2021), When Brands Stop Advertising: about -16% sales after one year, -25% after two, as "
+        "recalled; Wood & Poltrack (2015): long run twice the short run. Weak: a top sensitivity parameter."
+    ),
+    "leone-1995": (
+        "Leone (1995), Generalizing What Is Known about Temporal Aggregation and Advertising Carryover, Marketing "
+        "Science 14(3): 90% duration of six to nine months; .72 a month retains a tenth after seven. Strong."
+    ),
+    "day-one-list": (
+        "Bain & Google (n = 1,208): 80-90% have a list before research and 90% of those buy from it; 6sense (n about "
+        "3,500): 8 in 10. Moderate: stated recall. The odds ratio of 5 (3-10) is derived."
+    ),
+    "esov": (
+        "Binet & Field; Nielsen: +10 points of excess share of voice go with +.5 to +.7 points of share a year. "
+        "Moderate correlation, endogenous."
+    ),
+    "jedidi-1999": (
+        "Jedidi, Mela & Gupta (1999), Managing Advertising and Promotion for Long-Run Profitability, Marketing Science "
+        "18(1): promotions lower brand equity. Moderate: one consumer category."
+    ),
+    "bijmolt-2005": (
+        "Bijmolt, Van Heerde & Pieters (2005), New Empirical Generalizations on the Determinants of Price Elasticity, "
+        "JMR 42: mean -2.62 over 1,851 estimates. Strong for consumer goods; -2 for business buyers is assumed."
+    ),
+    "albers-2010": (
+        "Albers, Mantrala & Sridhar (2010), Personal Selling Elasticities: A Meta-Analysis, JMR 47: mean .34, .31 "
+        "corrected. Strong; falling returns to hours follow."
+    ),
+    "discount-depth": "Discounts of 8% in ordinary weeks and 16% at quarter-end. Assumed, because no source was found.",
+    "nath-bharadwaj-2020": (
+        "Nath & Bharadwaj (2020), JAMS 48: 401 US manufacturers; marketing and sales chiefs together pay when industry "
+        "sales are volatile. Moderate: demand volatility must be a factor."
+    ),
+    "idc-spend": "IDC (Vancil), as quoted in trade press: marketing 3-12% and sales 10-20% of revenue. Moderate for technology.",
+    # people
+    "rep-dispersion": (
+        "Olist closers: wins per active month with CV .53, so a sigma of about .45; O'Boyle & Aguinis (2012) argue for "
+        "heavier tails. Moderate."
+    ),
+    "rep-win-dispersion": "Sd of win rates across salespeople .01-.20 in two CRM data sets. Weak: confounded by territory.",
+    "rep-hours": "Contracted and actual weekly hours of salespeople, 40 and 46, as recalled. Weak.",
+    "cso-insights": (
+        "CSO Insights (2006, 2011; more than 2,000 firms): 35-46% of the week selling, 19-24% on leads and research. Moderate."
+    ),
+    "rep-content-time": "Time on finding and making content, .02-.20 of hours; vendor claims of 20%. Folklore.",
+    "leader-hours": "Leaders' weekly hours, 45-60. Assumed, because no source was found for this kind of leader.",
+    "coaching-hours": (
+        "Sales Leadership Council, as quoted by InsightSquared: 3-5 hours of coaching per salesperson and month. Weak."
+    ),
+    "coaching-gain": (
+        "SBI, as quoted by InsightSquared: +7% with more than three hours a month; little at the top and bottom. Weak to moderate."
+    ),
+    "span-of-control": "InsightSquared (2014): 8 salespeople per manager, 5-12 in practice. Moderate.",
+    "vp-sales-pay": (
+        "Head of sales, on-target earnings $180-300k below $10M revenue, $300-400k at $10-50M, $400-600k at $50-200M "
+        "(humanr.ai; qobra.co). Moderate for US software."
+    ),
+    "leader-pay-ratios": (
+        "Marketing chief about .9 of a head of sales (parkwest; kamyarshah); merged head 1.15 (1.0-1.4) and revenue chief "
+        "1.4 (1.2-1.8). Assumed, because no source was found for the last two."
+    ),
+    "fractional-market": (
+        "Fractional marketing chiefs: $4-20k a month for 8-20 hours a week, two to five clients (parkwest; kamyarshah; "
+        "geisheker). Moderate for price, folklore for results."
+    ),
+    "leader-horizons": (
+        "Planning horizons of 1-2 quarters (sales), 4 (balanced), 4-8 (marketing); sign supported by Homburg & Jensen "
+        "(2007). Assumed, because nobody has measured them."
+    ),
+    "task-switching": (
+        "Rubinstein, Meyer & Evans (2001): switching costs exist; Weinberg's rule of thumb puts them near 10-20% of time "
+        "per further project. Existence strong, size in managerial work weak."
+    ),
+    "graham-2005": (
+        "Graham, Harvey & Rajgopal (2005): four in five financial chiefs would cut discretionary spending to meet a "
+        "target. Strong as stated intent; the slope is assumed."
+    ),
+    "sales-turnover": "Sales turnover 20-40% a year (HBR; optymyze 35%). Moderate.",
+    "marketing-turnover": "LinkedIn: marketing turnover the highest of functions, 15-30% a year. Moderate.",
+    "ramp-time": "Ramp to full productivity 3-9 months, Bridge Group 4.5-5.7, as recalled. Moderate.",
+    "replacement-cost": "Cost of replacing a salesperson .5 to 2 times pay (Xactly $115k). Weak.",
+    # strain
+    "strain-recursion": (
+        "Monthly recursion derived to match a 12-month stability near .55 and small lagged effects: Shoman et al. (2022), "
+        "65 studies; Guthier, Dormann & Voelkle (2020), 48 longitudinal studies. Pattern strong, form ours."
+    ),
+    "exhaustion-performance": "Exhaustion and performance r about -.17 (-.10 to -.30), as recalled. Moderate.",
+    "swider-zimmerman-2010": (
+        "Swider & Zimmerman (2010): exhaustion and leaving r = .17, as recalled; at 30% a year that is .37 log hazard per "
+        "SD. Moderate."
+    ),
+    # between the functions
+    "homburg-jensen-2007": (
+        "Homburg & Jensen (2007), The Thought Worlds of Marketing and Sales, Journal of Marketing 71: differences in "
+        "competence harm, a difference in time horizon helps given cooperation. Moderate; sizes assumed."
+    ),
+    "lmf-massey-2019": (
+        "Le Meunier-FitzHugh & Massey (2019), Journal of Marketing Management: a single unit, joint teams, rotation and "
+        "meetings lower conflict; training and shared offices do not. Moderate; sizes assumed."
+    ),
+    "hulland-2012": (
+        "Hulland, Nenkov & Barclay (2012), JAMS: perceived fairness goes with effective relationships. Moderate; sizes assumed."
+    ),
+    "dawes-massey-2005": (
+        "Dawes & Massey (2005), n = 200, and Massey & Dawes (2007): conflict is low on average, two-way communication "
+        "matters most. Moderate; the level of C is assumed."
+    ),
+    "clamp": "A state held at a value on purpose: for experiments, not an estimate.",
+    # forms and methods
+    "Acklam2003": "Acklam (2003), An algorithm for computing the inverse normal cumulative distribution function.",
+    "Steele2014": "Steele, Lea & Flood (2014), Fast Splittable Pseudorandom Number Generators, OOPSLA.",
+    "PolyakJuditsky1992": "Polyak & Juditsky (1992), Acceleration of Stochastic Approximation by Averaging, SIAM J. Control 30.",
+    "Demerouti2001": "Demerouti, Bakker, Nachreiner & Schaufeli (2001), The Job Demands-Resources Model of Burnout.",
+    "Guthier2020": "Guthier, Dormann & Voelkle (2020), Reciprocal Effects between Job Stressors and Burnout, Psychological Bulletin.",
+    "NerloveArrow1962": "Nerlove & Arrow (1962), Optimal Advertising Policy under Dynamic Conditions, Economica 29.",
+}

@@ -1,0 +1,409 @@
+"""Figures show what they say, say only what is supported, and put nothing on top of anything else."""
+
+import dataclasses
+import itertools
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.colors import to_rgb
+from matplotlib.text import Text
+
+from sim.report.figures import attention, differences, funnel, headlines, save
+from sim.report.figures.canvas import balanced, drawing, readable, tint
+from sim.report.figures.ends import spread
+from sim.report.labels import Style
+from sim.report.tables import comparison_table
+from sim.study.statistics import mean_estimate, ratio_of_means
+
+STYLES = {
+    "separate": Style("Two leaders", "two leaders", True, "#0072B2"),
+    "merged_sales_led": Style("One leader from sales", "one leader from sales", False, "#D55E00"),
+    "merged_marketing_led": Style("One leader from marketing", "one leader from marketing", False, "#CC79A7"),
+    "merged_balanced": Style("One balanced leader", "one balanced leader", False, "#009E73"),
+    "fractional_cmo": Style("Part-time marketing head", "a part-time marketing head", False, "#56B4E9"),
+    "marketing_under_sales": Style("Marketing under sales", "marketing under sales", False, "#E69F00"),
+    "founder_led": Style("Founder leads both", "a founder who leads both", False, "#8C6D1F"),
+    "cro_two_heads": Style("CRO with two heads", "a CRO with two heads", False, "#5B4B8A"),
+    "no_marketing": Style("No marketing", "no marketing", False, "#6E6E6E"),
+}
+# What a structure does to growth by the end of the horizon, and the share of hours that marketing gets.
+EFFECT = dict(zip(STYLES, (0, -0.16, -0.07, -0.01, -0.05, -0.06, -0.22, -0.02, -0.35), strict=True))
+MARKETING = dict(zip(STYLES, (0.44, 0.14, 0.52, 0.38, 0.25, 0.36, 0.10, 0.40, 0.0), strict=True))
+STAGES = {"leads": 1446, "mqls": 362, "accepted_leads": 110, "opportunities": 132, "wins": 29}
+SALES = ("deal_support", "coaching", "sales_people")
+
+
+def world(names=tuple(STYLES), n=64, effect=None):
+    """Quarters and runs of realistic size: revenue $6.2M a quarter, brand 25, burnout 50, NPV about $30M."""
+    rng = np.random.default_rng(3)
+    effect = EFFECT if effect is None else dict.fromkeys(names, effect)
+    quarter, seed = (a.ravel() for a in np.meshgrid(np.arange(-3, 13), np.arange(n), indexing="ij"))
+    base, luck = rng.normal(size=n)[seed], rng.normal(size=(16, n)).ravel()
+    time = np.clip(quarter, 0, None) / 12
+    frames = []
+    for name in names:
+        growth = effect[name] * time + 0.012 * rng.normal(size=n)[seed] * time
+        is_founder = name == "founder_led"
+        frame = pd.DataFrame({"scenario": name, "seed": seed, "quarter": quarter, "is_warm_up": quarter < 1})
+        frame["revenue_usd"] = 6.2e6 * (1 + 0.06 * base + 0.03 * luck + growth)
+        frame["profit_usd"] = 0.18 * frame["revenue_usd"]
+        frame["brand_equity"] = 25 * (1 + 0.05 * base + 0.02 * luck + 1.6 * growth)
+        frame["burnout"] = 50 + 2 * base + luck - 18 * growth
+        for stage, number in STAGES.items():
+            frame[stage] = number * (1 + 0.05 * base + 1.5 * growth)
+        marketing = MARKETING[name] * (1 + 0.02 * luck)
+        frame["attention_marketing_share"] = marketing
+        frame["attention_spare_share"] = 0.02
+        frame["attention_lost_share"] = 0.10
+        for activity in SALES:
+            frame[f"attention_{activity}_share"] = (0.88 - marketing - 0.35 * is_founder) / 3
+        frames.append(frame)
+    quarters = pd.concat(frames, ignore_index=True)
+    measured = quarters[~quarters["is_warm_up"]].groupby(["scenario", "seed"], sort=False)
+    runs = measured[["revenue_usd", "profit_usd", *STAGES]].sum()
+    runs["brand_equity"], runs["burnout"] = measured["brand_equity"].last(), measured["burnout"].mean()
+    runs["npv_usd"] = runs["profit_usd"] + 0.7e6 * runs["brand_equity"]
+    return quarters, runs.reset_index()
+
+
+@pytest.fixture(scope="module")
+def nine():
+    return world()
+
+
+DRAW = {
+    "headlines": lambda quarters, runs: headlines(quarters, STYLES, "separate"),
+    "differences": lambda quarters, runs: differences(comparison_table(runs, "separate"), STYLES, "separate"),
+    "attention": lambda quarters, runs: attention(quarters, STYLES),
+    "funnel": lambda quarters, runs: funnel(runs, STYLES, "separate"),
+}
+
+
+def draw_all(quarters, runs):
+    """Every figure of a comparison by name."""
+    return {name: draw(quarters, runs) for name, draw in DRAW.items()}
+
+
+@pytest.fixture(scope="module")
+def nine_figures(nine):
+    return draw_all(*nine)
+
+
+def boxes(figure):
+    """The visible texts of a figure with their places, in pixels."""
+    with drawing():
+        renderer = figure.canvas.get_renderer()
+        figure.draw(renderer)
+        hidden = {id(label) for axes in figure.axes for label in hidden_tick_labels(axes)}
+        texts = [t for t in figure.findobj(Text) if t.get_text().strip() and id(t) not in hidden]
+        return [(t.get_text(), t.get_window_extent(renderer)) for t in texts]
+
+
+def hidden_tick_labels(axes):
+    """Labels of ticks beyond the limits: matplotlib makes them but does not draw them."""
+    for labels, coordinate, limits in (
+        (axes.get_xticklabels(), 0, sorted(axes.get_xlim())),
+        (axes.get_yticklabels(), 1, sorted(axes.get_ylim())),
+    ):
+        yield from (t for t in labels if not limits[0] <= t.get_position()[coordinate] <= limits[1])
+
+
+def title_of(figure):
+    return " ".join(figure.texts[0].get_text().split())
+
+
+def subtitle_of(figure):
+    return " ".join(figure.texts[1].get_text().split())
+
+
+# Nothing on top of anything
+
+
+@pytest.mark.parametrize("name", DRAW)
+def test_every_word_lies_within_the_slide(nine_figures, name):
+    figure, _ = nine_figures[name]
+    page = figure.bbox
+    for text, box in boxes(figure):
+        assert box.x0 >= page.x0, text
+        assert box.x1 <= page.x1, text
+        assert box.y0 >= page.y0, text
+        assert box.y1 <= page.y1, text
+
+
+@pytest.mark.parametrize("name", DRAW)
+@pytest.mark.parametrize("names", [tuple(STYLES), ("separate", "merged_sales_led")], ids=["nine", "two"])
+def test_no_word_covers_another(nine, name, names):
+    figure, _ = DRAW[name](*(frame[frame["scenario"].isin(names)] for frame in nine))
+    for (one, a), (other, b) in itertools.combinations(boxes(figure), 2):
+        overlap_x = min(a.x1, b.x1) - max(a.x0, b.x0)
+        overlap_y = min(a.y1, b.y1) - max(a.y0, b.y0)
+        # A box of text is taller than its letters: a touch of 2 pixels at 100 dpi is none to the eye.
+        assert not (overlap_x > 1 and overlap_y > 2), f"{one!r} covers {other!r}"
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 100), st.floats(1, 8)), min_size=1, max_size=12),
+)
+def test_labels_keep_their_order_their_distance_and_their_panel(ends):
+    wanted, heights = (np.array(column) for column in zip(*ends, strict=True))
+    placed = spread(wanted, heights, 0, 100)
+    order = np.argsort(wanted, kind="stable")
+    gaps = np.diff(placed[order])
+    needed = (heights[order][1:] + heights[order][:-1]) / 2
+    assert (gaps >= needed - 1e-9).all()
+    assert (placed - heights / 2 >= -1e-9).all()
+    assert (placed + heights / 2 <= 100 + 1e-9).all()
+
+
+def test_labels_that_do_not_collide_stay_where_they_belong():
+    wanted = np.array([50.0, 10.0, 90.0])
+    assert spread(wanted, np.full(3, 10.0), 0, 100) == pytest.approx(wanted)
+
+
+def test_colliding_labels_move_apart_evenly():
+    assert spread(np.array([50.0, 50.0]), np.full(2, 10.0), 0, 100) == pytest.approx([45, 55])
+
+
+# What is shown
+
+
+def test_headlines_show_the_mean_and_interval_of_every_quarter(nine):
+    quarters, _ = nine
+    _, shown = headlines(quarters, STYLES, "separate")
+    assert len(shown) == 3 * len(STYLES) * 16
+    row = shown[
+        (shown["scenario"] == "founder_led") & (shown["quarter"] == 7) & (shown["outcome"] == "burnout")
+    ]
+    burnout = quarters[(quarters["scenario"] == "founder_led") & (quarters["quarter"] == 7)]["burnout"]
+    at = mean_estimate(burnout)
+    assert row[["mean", "low", "high", "n_seeds"]].to_numpy().tolist() == [[at.mean, at.low, at.high, 64]]
+
+
+def test_differences_show_what_the_summary_says(nine):
+    comparison = comparison_table(nine[1], "separate")
+    _, shown = differences(comparison, STYLES, "separate")
+    assert len(shown) == 4 * (len(STYLES) - 1)
+    merged = shown.merge(comparison, on=["scenario", "outcome"])
+    assert (merged["mean"] == merged["difference_mean"]).all()
+    assert (merged["is_clear_x"] == merged["is_clear_y"]).all()
+
+
+def test_shares_of_the_hours_add_up(nine):
+    _, shown = attention(nine[0], STYLES)
+    totals = shown.groupby(["scenario", "quarter"])["mean"].sum()
+    assert totals.to_numpy() == pytest.approx(1)
+    assert shown["quarter"].min() == 1
+
+
+def test_hours_that_neither_function_sees_are_other_work(nine_figures):
+    figure, shown = nine_figures["attention"]
+    elsewhere = shown[shown["part"] == "elsewhere"].groupby("scenario")["mean"].mean()
+    assert elsewhere["founder_led"] == pytest.approx(0.35)
+    assert elsewhere["separate"] == pytest.approx(0, abs=1e-9)
+    words = [text for text, _ in boxes(figure)]
+    assert words.count("Other work 35%") == 1
+
+
+def test_the_funnel_shows_ratios_to_the_reference(nine):
+    _, shown = funnel(nine[1], STYLES, "separate")
+    wins = nine[1].pivot_table(index="seed", columns="scenario", values="wins")
+    ratio = ratio_of_means(wins["no_marketing"], wins["separate"])
+    row = shown[(shown["scenario"] == "no_marketing") & (shown["stage"] == "wins")].iloc[0]
+    assert (row["ratio"], row["ratio_low"], row["ratio_high"]) == (ratio.mean, ratio.low, ratio.high)
+    assert row["is_clear"]
+    assert (shown.loc[shown["scenario"] == "separate", "ratio"] == 1).all()
+
+
+def test_the_funnel_compares_with_the_first_scenario_unless_told(nine):
+    _, shown = funnel(nine[1], STYLES)
+    assert (shown["reference"] == "separate").all()
+
+
+def test_a_stage_that_the_reference_does_not_have_is_not_compared(nine):
+    runs = nine[1].copy()
+    runs.loc[runs["scenario"] == "no_marketing", "mqls"] = 0.0
+    figure, shown = funnel(runs, STYLES, "no_marketing")
+    assert shown.loc[(shown["stage"] == "mqls"), "ratio"].isna().all()
+    assert sum(text == "not defined" for text, _ in boxes(figure)) == len(STYLES) - 1
+
+
+def test_an_unclear_difference_is_hollow_and_carries_no_number(nine):
+    figure, _ = differences(comparison_table(world(effect=0.0)[1], "separate"), STYLES, "separate")
+    dots = [line for axes in figure.axes for line in axes.lines if line.get_marker() == "o"]
+    hollow = [dot for dot in dots if dot.get_markerfacecolor() == "white"]
+    marks = [text for text, _ in boxes(figure) if text == "≈"]
+    assert len(dots) == 4 * (len(STYLES) - 1)
+    assert len(hollow) == len(marks) > 24
+
+
+# Titles
+
+
+def test_a_title_names_who_ends_best_where_that_is_clear(nine_figures):
+    title = title_of(nine_figures["headlines"][0])
+    assert title == "Two leaders end with the most revenue, the strongest brand and the least burnout"
+    assert (
+        title_of(nine_figures["differences"][0]) == "Two leaders are worth more than any other structure here"
+    )
+    assert title_of(nine_figures["funnel"][0]) == "Two leaders win the most deals"
+    assert title_of(nine_figures["attention"][0]).startswith("Marketing gets 52")
+
+
+def test_without_a_clear_difference_no_title_names_a_winner():
+    quarters, runs = world(effect=0.0, n=32)
+    figures = draw_all(quarters, runs)
+    assert title_of(figures["headlines"][0]).startswith("No structure ends clearly ahead")
+    assert (
+        title_of(figures["differences"][0]) == "No structure is clearly worth more or less than two leaders"
+    )
+    assert title_of(figures["funnel"][0]) == "No structure clearly wins more deals than all others"
+
+
+def test_a_structure_that_beats_the_reference_is_named_with_its_interval(nine):
+    figure, _ = differences(comparison_table(nine[1], "no_marketing"), STYLES, "no_marketing")
+    assert title_of(figure).startswith("Two leaders are worth $")
+    assert " more than no marketing (" in title_of(figure)
+
+
+def test_some_below_and_none_above_is_said_so(nine):
+    runs = nine[1][nine[1]["scenario"].isin(["separate", "founder_led"])]
+    rng = np.random.default_rng(0)
+    twin = runs[runs["scenario"] == "separate"].assign(scenario="cro_two_heads")
+    twin["npv_usd"] += rng.normal(0, 1e6, len(twin)) - rng.normal(0, 1e6, len(twin))
+    figure, _ = differences(comparison_table(pd.concat([runs, twin]), "separate"), STYLES, "separate")
+    assert (
+        title_of(figure) == "One of two structures is clearly worth less than two leaders, none clearly more"
+    )
+
+
+def test_equal_attention_is_no_finding():
+    quarters, _ = world(names=("separate", "merged_sales_led"))
+    quarters["attention_marketing_share"] = 0.4
+    figure, _ = attention(quarters, STYLES)
+    assert title_of(figure).endswith("marketing's share hardly differs between structures")
+
+
+# Few seeds
+
+
+def test_one_future_shows_no_band_and_says_so():
+    figures = draw_all(*world(n=1))
+    for figure, _ in figures.values():
+        assert "One future: no interval can be shown, so nothing here is a finding." in subtitle_of(figure)
+    assert title_of(figures["headlines"][0]) == "Revenue, brand equity and burnout, quarter by quarter"
+    assert title_of(figures["differences"][0]) == "How every structure differs from two leaders"
+    assert title_of(figures["attention"][0]) == "Where the leaders' hours go"
+    assert title_of(figures["funnel"][0]) == "From lead to win, structure by structure"
+    dots = [
+        line for axes in figures["differences"][0].axes for line in axes.lines if line.get_marker() == "o"
+    ]
+    assert {dot.get_markerfacecolor() for dot in dots} == {"white"}
+
+
+def test_with_two_futures_the_lines_still_fill_the_panel():
+    quarters, _ = world(n=2)
+    figure, shown = headlines(quarters, STYLES, "separate")
+    revenue = shown[shown["outcome"] == "revenue_usd"]["mean"] / 1e6
+    low, high = figure.axes[0].get_ylim()
+    assert (revenue.max() - revenue.min()) / (high - low) > 0.3
+    assert "which cut them" in subtitle_of(figure)
+
+
+def test_with_many_futures_no_band_is_cut(nine_figures):
+    figure, shown = nine_figures["headlines"]
+    revenue = shown[shown["outcome"] == "revenue_usd"]
+    low, high = figure.axes[0].get_ylim()
+    assert low <= revenue["low"].min() / 1e6
+    assert revenue["high"].max() / 1e6 <= high
+
+
+def test_a_comparison_of_one_is_refused():
+    _, runs = world(names=("separate",))
+    with pytest.raises(ValueError, match="nothing to compare separate with: give at least two scenarios"):
+        differences(comparison_table(runs, "separate"), STYLES, "separate")
+
+
+def test_a_lone_structure_can_be_shown_over_time():
+    quarters, runs = world(names=("separate",))
+    assert title_of(headlines(quarters, STYLES, "separate")[0]).startswith("Revenue, brand equity")
+    assert title_of(attention(quarters, STYLES)[0]) == "Where the leaders' hours go"
+    assert title_of(funnel(runs, STYLES)[0]) == "From lead to win, structure by structure"
+
+
+# Colour
+
+
+def test_a_structure_has_its_colour_everywhere(nine_figures):
+    for name in ("headlines", "differences", "funnel"):
+        colors = {line.get_color() for axes in nine_figures[name][0].axes for line in axes.lines}
+        others = {style.color for scenario, style in STYLES.items() if scenario != "separate"}
+        assert others <= colors, name
+
+
+def test_the_second_scenario_of_a_colour_is_dashed(nine):
+    quarters = nine[0][nine[0]["scenario"].isin(["separate", "merged_balanced"])]
+    same = STYLES | {"merged_balanced": dataclasses.replace(STYLES["merged_balanced"], color="#0072B2")}
+    figure, _ = headlines(quarters, same, "separate")
+    lines = [line for line in figure.axes[0].lines if line.get_color() == "#0072B2"]
+    assert [line.get_linestyle() for line in lines] == ["-", "--"]
+
+
+def test_what_happens_before_the_structures_part_is_drawn_once(nine):
+    figure, _ = headlines(nine[0], STYLES, "separate")
+    starts = {line.get_color(): line.get_xdata()[0] for line in figure.axes[0].lines}
+    assert starts[STYLES["separate"].color] == -3
+    assert starts[STYLES["founder_led"].color] == 0
+
+
+@given(st.sampled_from([style.color for style in STYLES.values()] + ["#F0E442", "#FFFFFF", "#000000"]))
+def test_text_in_any_colour_can_be_read_on_white(color):
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in to_rgb(readable(color))]
+    luminance = float(np.dot([0.2126, 0.7152, 0.0722], linear))
+    assert 1.05 / (luminance + 0.05) >= 4.5
+
+
+def test_a_tint_lies_between_the_colour_and_white():
+    assert tint("#0072b2", 1) == "#0072b2"
+    assert tint("#0072b2", 0) == "#ffffff"
+
+
+@given(st.lists(st.text("abcdef", min_size=1, max_size=9), min_size=1, max_size=30).map(" ".join))
+def test_balancing_keeps_every_word_and_adds_no_line(text):
+    lines = balanced(text, 40)
+    assert " ".join(lines).split() == text.split()
+    assert all(len(line) <= 40 for line in lines)
+
+
+# Files
+
+
+def test_a_figure_is_saved_as_png_svg_and_the_numbers_it_shows(tmp_path, nine_figures):
+    figure, shown = nine_figures["funnel"]
+    paths = save(figure, shown, tmp_path / "figures", "funnel", "twohats compare company=medium, 64 seeds")
+    assert [path.name for path in paths] == ["funnel.png", "funnel.svg", "funnel.csv"]
+    assert paths[0].read_bytes().startswith(b"\x89PNG")
+    pd.testing.assert_frame_equal(pd.read_csv(paths[2]), shown, check_dtype=False)
+    svg = paths[1].read_text(encoding="utf-8")
+    # Text that stays text can be edited in a deck.
+    assert "twohats compare company=medium, 64 seeds" in svg
+    assert "Accepted leads" in svg
+
+
+def test_saving_twice_gives_the_same_files_and_one_small_print(tmp_path, nine_figures):
+    figure, shown = nine_figures["differences"]
+    first = save(figure, shown, tmp_path / "a", "differences", "first")
+    first = save(figure, shown, tmp_path / "a", "differences", "second")
+    again = save(figure, shown, tmp_path / "b", "differences", "second")
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
+    assert "first" not in again[1].read_text(encoding="utf-8")
+
+
+def test_drawing_leaves_matplotlib_as_it_was(tmp_path, nine):
+    before = dict(mpl.rcParams)
+    figure, shown = headlines(nine[0], STYLES, "separate")
+    save(figure, shown, tmp_path, "headlines", "small print")
+    assert dict(mpl.rcParams) == before
