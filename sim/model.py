@@ -45,11 +45,14 @@ QUALITY_UNIT = 0.20  # leadership of people that counts as one SD of resources
 
 
 class GoToMarket(mesa.Model):
-    """One company under one seed. Quarters before 1 run under `today`, the others under the config's structure."""
+    """One company under one seed. Quarters before 1 run under `today`, the others under the config's structure.
+
+    Raises `ConfigError` for a config that can't be, unless its `past` is given: then it has been checked.
+    """
 
     def __init__(self, config: SimConfig, seed: int = 0, past: Past | None = None) -> None:
         super().__init__(rng=abs(int(seed)))  # Mesa's own generators; no rule of ours draws from them
-        self.config = check_config(config)
+        self.config = config
         self.seed = int(seed)
         self.past = past_of(config) if past is None else past
         self.luck = Luck(self.seed)
@@ -401,7 +404,7 @@ class GoToMarket(mesa.Model):
     def _leaders_live(self) -> None:
         """Strain of leaders: needs beyond their hours and pressure wear, mandate and cooperation help."""
         people, structure, leaders = self.config.people, self.planner.structure, self.leaders
-        needed = np.array([self.plan.needs[self._led(post)].sum() for post in range(structure.n)])
+        needed = np.array([self.plan.needs[self.planner.led[post]].sum() for post in range(structure.n)])
         hours = np.maximum(leaders.hours, 1.0)
         demands = np.clip(2.0 * (needed / hours - 1.0), -1.0, 2.0)
         demands = demands + 0.5 * (self.pressure - self.past.pressure) / DEMAND_UNIT
@@ -419,11 +422,6 @@ class GoToMarket(mesa.Model):
             leaders.disengagement = strain.next_disengagement(
                 people, leaders.disengagement, leaders.trait, demands, resources, other
             )
-
-    def _led(self, post: int) -> npt.NDArray[np.bool_]:
-        from sim.org.attention import FUNCTION_OF
-
-        return np.isin(FUNCTION_OF, self.planner.structure.functions[post])
 
     def _books(self) -> Books:
         company, people = self.config.company, self.config.people
@@ -453,5 +451,5 @@ class GoToMarket(mesa.Model):
 
 
 def past_of(config: SimConfig) -> Past:
-    """The company's past, solved once per company and kept (`sim.keep`)."""
-    return kept_past(config, lambda asked: lived(asked, GoToMarket))
+    """The company's past, solved once per company and kept (`sim.keep`); checks the config first."""
+    return kept_past(check_config(config), lambda asked: lived(asked, GoToMarket))

@@ -21,6 +21,7 @@ import numpy.typing as npt
 from sim.compiled import compiled
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 _SHIFTS = (np.uint64(30), np.uint64(27), np.uint64(31))
 _FACTORS = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
@@ -197,19 +198,28 @@ def uniforms(key: np.uint64, entities: npt.ArrayLike, events: npt.ArrayLike = 0)
 
 
 @compiled
-def _normals(shares: Floats) -> Floats:
-    out = np.empty_like(shares)
-    for i in range(shares.size):
-        out.flat[i] = normal(shares.flat[i])
-    return out
+def _normals(key: np.uint64, entities: Ints, events: Ints) -> Floats:
+    draws = np.empty(len(entities))
+    for i in range(len(entities)):
+        draws[i] = normal(uniform(key, entities[i], events[i]))
+    return draws
 
 
 @compiled
-def _exponentials(shares: Floats) -> Floats:
-    out = np.empty_like(shares)
-    for i in range(shares.size):
-        out.flat[i] = exponential(shares.flat[i])
-    return out
+def _exponentials(key: np.uint64, entities: Ints, events: Ints) -> Floats:
+    draws = np.empty(len(entities))
+    for i in range(len(entities)):
+        draws[i] = exponential(uniform(key, entities[i], events[i]))
+    return draws
+
+
+def _paired(entities: npt.ArrayLike, events: npt.ArrayLike) -> tuple[Ints, Ints]:
+    """Entities and events as integer arrays of one shape, at least one long."""
+    who = np.atleast_1d(np.asarray(entities, dtype=np.int64))
+    what = np.atleast_1d(np.asarray(events, dtype=np.int64))
+    if len(who) != len(what):
+        who, what = (np.ascontiguousarray(numbers) for numbers in np.broadcast_arrays(who, what))
+    return who, what
 
 
 class Luck:
@@ -230,12 +240,12 @@ class Luck:
         return uniforms(self.key(decision), entities, events)
 
     def normals(self, decision: Decision, entities: npt.ArrayLike, events: npt.ArrayLike = 0) -> Floats:
-        """Standard normal draws of one decision, by inverse CDF."""
-        return _normals(np.atleast_1d(self.uniforms(decision, entities, events)))
+        """Standard normal draws of one decision, by inverse CDF; at least one long."""
+        return _normals(self.key(decision), *_paired(entities, events))
 
     def exponentials(self, decision: Decision, entities: npt.ArrayLike, events: npt.ArrayLike = 0) -> Floats:
-        """Exp(1) draws of one decision, by inverse CDF: thresholds for cumulated hazards."""
-        return _exponentials(np.atleast_1d(self.uniforms(decision, entities, events)))
+        """Exp(1) draws of one decision, by inverse CDF: thresholds for cumulated hazards; at least one long."""
+        return _exponentials(self.key(decision), *_paired(entities, events))
 
     def of_market(self) -> MarketLuck:
         """Keys of the market's streams as the compiled loop takes them."""

@@ -48,22 +48,29 @@ def without_value(word: str, known: Mapping[str, str]) -> ConfigError:
 
 
 def unknown_setting(name: str, known: Iterable[str]) -> ConfigError:
-    """A name that nothing is set by; a setting named without its group is found by its last part."""
+    """A name that nothing is set by."""
     names = list(known)
-    if name.startswith("org.posts."):
-        posts = [other.removeprefix("org.posts.") for other in names if POST.fullmatch(other)]
-        if (post := name.split(".")[2]) not in posts:
-            return ConfigError(
-                f"{name}: no such post; must be one of {', '.join(posts)}{nearest(post, posts)}; "
-                "a new one is written in a file in the folder org of --config-dir"
-            )
-    same_end = [other for other in names if other.rsplit(".", 1)[-1] == name.rsplit(".", 1)[-1]]
-    hint = (
-        f"; did you mean {same_end[0]}?"
-        if len(same_end) == 1
-        else nearest(name, same_end) or nearest(name, names)
-    )
-    return ConfigError(f"{name}: no such setting{hint}")
+    posts = [other.removeprefix("org.posts.") for other in names if POST.fullmatch(other)]
+    if name.startswith("org.posts.") and (post := name.split(".")[2]) not in posts:
+        return ConfigError(
+            f"{name}: no such post; must be one of {', '.join(posts)}{nearest(post, posts)}; "
+            "a new one is written in a file in the folder org of --config-dir"
+        )
+    meant = _meant(name, names)
+    return ConfigError(f"{name}: no such setting" + (f"; did you mean {meant}?" if meant else ""))
+
+
+def _meant(name: str, names: list[str]) -> str | None:
+    """The setting that a wrong name was meant for: of that end elsewhere, else like it in its group or at all."""
+    group, _, end = name.rpartition(".")
+    if same_end := [other for other in names if other.rpartition(".")[2] == end]:
+        return same_end[0] if len(same_end) == 1 else closest(name, same_end)
+    beside = {other.rpartition(".")[2]: other for other in names if other.rpartition(".")[0] == group}
+    if group and group not in names:
+        return closest(name, names)
+    anywhere = {} if group else {other.rpartition(".")[2]: other for other in names}
+    close = closest(end, {**anywhere, **beside})
+    return {**anywhere, **beside}[close] if close else None
 
 
 def wrong_value(name: str, value: Any) -> ConfigError:

@@ -7,6 +7,7 @@ goes over the few that are with sales, served per owner in a keyed order until t
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -497,5 +498,11 @@ def run_quarter(
     cohort_wins: Floats, first_week: int,
 ) -> None:  # fmt: skip
     """Run all accounts through one quarter; columns, the seats' last four arrays and `flows` change in place."""
-    constants = (record(luck), record(laws), record(anchors), record(policy))
+    constants = (_kept_record(luck), _kept_record(laws), _kept_record(anchors), record(policy))
     _run_quarter(p, *constants, seats, flows, cohort_wins, first_week)
+
+
+@lru_cache(maxsize=256)
+def _kept_record(constants: MarketLuck | Laws | Anchors) -> Record:
+    """The record of numbers that stay for a whole run."""
+    return record(constants)

@@ -62,6 +62,7 @@ class Planner:
         staffed = np.array(self.structure.is_staffed)[attending.FUNCTION_OF]
         self.needs = np.where(staffed, shares * needs[attending.FUNCTION_OF], 0.0)
         self.lead_needs = np.where(staffed, shares * lead_needs[attending.FUNCTION_OF], 0.0)
+        self.led = np.array([np.isin(attending.FUNCTION_OF, led) for led in self.structure.functions])
         self.margin_usd = company.acv_usd * company.gross_margin
 
     def attend(self, leaders: Leaders, post: int, pressure: float, cooperation: float, settles: bool = False) -> None:
@@ -69,8 +70,7 @@ class Planner:
         horizon = self.horizons(leaders, pressure)
         hours = self._hours(leaders, post)
         leaders.hours[post] = hours
-        led = np.isin(attending.FUNCTION_OF, self.structure.functions[post]) & (self.needs > 0.0)
-        columns = np.flatnonzero(led)
+        columns = np.flatnonzero(self.led[post] & (self.needs > 0.0))
         if not len(columns):
             return
         values = self._values(columns, self.view(post, horizon, cooperation, self.switches.horizon_attention))

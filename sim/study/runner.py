@@ -10,6 +10,7 @@ from typing import Any
 
 from sim.config import SimConfig
 from sim.model import GoToMarket, past_of
+from sim.past import Past
 from sim.settings import ExecutorSettings
 from sim.study.results import Failure
 
@@ -42,9 +43,9 @@ def keys_of(name: str, config: SimConfig, seed: int) -> dict[str, Any]:
     }
 
 
-def run_rows(name: str, config: SimConfig, seed: int) -> Rows:
+def run_rows(name: str, config: SimConfig, seed: int, past: Past) -> Rows:
     """One run: its row and its quarters' rows."""
-    model = GoToMarket(config, seed).run()
+    model = GoToMarket(config, seed, past).run()
     keys = keys_of(name, config, seed)
     return keys | model.results(), [keys | row for row in model.quarter_rows()]
 
@@ -92,13 +93,14 @@ def _batches(tasks: list[Task], executor: ExecutorSettings) -> Iterator[list[Don
 
 
 def _batch(name: str, config: SimConfig, seeds: tuple[int, ...]) -> list[Done]:
-    return [_done(name, config, seed) for seed in seeds]
+    past = past_of(config)
+    return [_done(name, config, seed, past) for seed in seeds]
 
 
-def _done(name: str, config: SimConfig, seed: int) -> Done:
+def _done(name: str, config: SimConfig, seed: int, past: Past) -> Done:
     """One run; a failure is a result like any other, so that it takes nobody along."""
     try:
-        return Done(name, seed, run_rows(name, config, seed))
+        return Done(name, seed, run_rows(name, config, seed, past))
     except Exception as error:
         why = f"{type(error).__name__}: {error}"
         return Done(name, seed, None, Failure(name, seed, why, traceback.format_exc()))

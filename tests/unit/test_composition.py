@@ -6,10 +6,12 @@ import pytest
 from hydra import compose as hydra_compose
 from hydra import initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from omegaconf import OmegaConf
 
 from sim.compose import compose, compose_scenarios, reference_choices, sim_config
-from sim.composition.catalogue import PRIMARY, catalogue, conf_dir
+from sim.composition.catalogue import GROUPS, PRIMARY, catalogue, conf_dir
 from sim.composition.listing import rows
 from sim.composition.multirun import checked_jobs, checked_sweep
 from sim.composition.overrides import quoted
@@ -409,3 +411,37 @@ def test_a_configuration_can_be_written_down_and_told_apart():
     assert asdict(one)["people"]["away_penalty"] == 0.2
     assert fingerprint(one) != fingerprint(other)
     assert fingerprint(one) == fingerprint(sim_config("org=separate"))
+
+
+NAMES = st.sampled_from(
+    [*setting_names(), *GROUPS, "org.posts", "org.posts.head_of_sales.mandate", "hydra.job.name", ""]
+)
+ODD = [
+    "nan",
+    "null",
+    "{}",
+    "[1]",
+    "[a,b]",
+    "{a: {b: 2}}",
+    "a b",
+    "???",
+    "${x}",
+    "${..}",
+    "[",
+    "'",
+    "a,b",
+    "range(1,3)",
+]
+VALUES = st.sampled_from(
+    [*ODD, "glob(*)", "=", "+", "\\", "\n", "9" * 400, "{1: 2}", "[${x}]", "!!x"]
+) | st.text(max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["", "", "", "+", "~"]), NAMES, VALUES), min_size=1, max_size=2))
+def test_whatever_is_typed_there_is_a_composition_or_one_mistake(typed):
+    overrides = ["org=separate", *(f"{sign}{name}={value}" for sign, name, value in typed)]
+    try:
+        assert compose(overrides).sim
+    except ConfigError as mistake:
+        assert "To append" not in str(mistake)

@@ -23,6 +23,8 @@ from sim.report.figures.canvas import (
 from sim.report.labels import UNCLEAR, Scale, Style, interval, style_of
 from sim.study.statistics import Estimate
 
+NAME_SIZE = 8.5
+"""Of the reference's name, in points."""
 HEAD_POINTS = 17
 """Height above the first row for the name of the reference, in points."""
 TALLEST_ROW_IN = 1.8
@@ -79,13 +81,9 @@ def _draw_dot(axes: Axes, y: float, at: Estimate, divisor: float, color: str, is
 
 def _write(axes: Axes, x: float, y: float, text: str, points: float, font_size: float, color: str) -> None:
     """Write text so many points above (if negative, below) a dot, but inside the panel."""
-    low, high = axes.get_xlim()
-    letter = font_size * LETTER_WIDTH / 72 * (high - low) / (axes.get_position().width * WIDTH_IN)
-    half = len(text) * letter / 2
-    at = min(max(x, low + half), high - half)
     axes.annotate(
         text,
-        (at, y),
+        (_inside(axes, x, len(text) * font_size * LETTER_WIDTH), y),
         (0, points),
         textcoords="offset points",
         ha="center",
@@ -95,20 +93,21 @@ def _write(axes: Axes, x: float, y: float, text: str, points: float, font_size: 
     )
 
 
+def _inside(axes: Axes, x: float, width_points: float) -> float:
+    """The place nearest to x at which a text of this width, centred there, does not leave the panel."""
+    low, high = axes.get_xlim()
+    half = (high - low) * width_points / 72 / 2 / (axes.get_position().width * WIDTH_IN)
+    return min(max(x, low + half), high - half)
+
+
 def _mark_reference(axes: Axes, reference: Style) -> None:
     """The line at zero, named: it is the structure that the others are compared with."""
-    low, high = axes.get_xlim()
-    place = (0 - low) / (high - low)
-    half_width = (
-        len(reference.label) * 8.5 * BOLD_LETTER_WIDTH / 72 / 2 / (axes.get_position().width * WIDTH_IN)
-    )
-    is_inside = half_width < place < 1 - half_width
-    side = "center" if is_inside else "right" if place > 0.5 else "left"
-    # Pale, because values are written across it.
     bottom, top = axes.get_ylim()
+    # Pale, because values are written across it.
     axes.axvline(0, 0, (bottom + 0.5) / (bottom - top), color=tint(reference.color, 0.45), linewidth=1.6)
-    ink = readable(reference.color)
-    axes.text(0, top, reference.label, ha=side, va="top", fontsize=8.5, fontweight="bold", color=ink)
+    x = _inside(axes, 0, len(reference.label) * NAME_SIZE * BOLD_LETTER_WIDTH)
+    name = {"fontsize": NAME_SIZE, "fontweight": "bold", "color": readable(reference.color)}
+    axes.text(x, top, reference.label, name, ha="center", va="top")
 
 
 def name_rows(axes: Axes, scenarios: Sequence[str], styles: Mapping[str, Style]) -> None:

@@ -54,7 +54,7 @@ def funnel(
             forest(axes, rows, styles, reference, scale, suffix="%", n_ticks=3)
             axes.xaxis.set_major_formatter(PercentFormatter(decimals=0))
             name_rows(axes, order if column == 0 else [], styles)
-            panel_title(axes, STAGES[stage], _count(shown, stage, reference, base))
+            panel_title(axes, STAGES[stage], _count(shown, stage, reference))
     return figure, shown
 
 
@@ -82,10 +82,10 @@ def _in_percent(shown: pd.DataFrame, stage: str, order: list[str]) -> pd.DataFra
     )
 
 
-def _count(shown: pd.DataFrame, stage: str, reference: str, base: Style) -> str:
-    """The reference's own number, with its interval below: "17,400 with two leaders"."""
+def _count(shown: pd.DataFrame, stage: str, reference: str) -> str:
+    """The reference's own number, with its interval below: "reference: 17,400"."""
     row = shown[(shown["stage"] == stage) & (shown["scenario"] == reference)].iloc[0]
-    text = f"{count(row['mean'])} with {base.phrase}"
+    text = f"reference: {count(row['mean'])}"
     return text if math.isnan(row["low"]) else f"{text}\n({count(row['low'])} to {count(row['high'])})"
 
 

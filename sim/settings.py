@@ -1,0 +1,52 @@
+"""How a study is run, apart from what is true: which seeds and structures, on what, and where results go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sim.params import ConfigError, check, choice, param
+
+PROCESSES = "processes"
+SERIAL = "serial"
+
+
+@dataclass(frozen=True)
+class ExecutorSettings:
+    """What the runs are computed on; the same rows come out whatever is chosen."""
+
+    name: str = choice(PROCESSES, (PROCESSES, SERIAL), source="assumed: all cores of one machine")
+    n_jobs: int | None = param(None, unit="processes", low=1, high=1024, source="assumed: all cores")
+
+
+@dataclass(frozen=True)
+class StudySettings:
+    """One invocation's settings; names of structures come from `conf/` and have no default in code."""
+
+    orgs: tuple[str, ...]
+    reference: str
+    versus: str
+    seeds: int = param(64, unit="futures", low=1, high=100_000, source="assumed: intervals of a few percent")
+    seed: int | None = param(None, unit="(one future)", low=0, high=2**32 - 1, source="assumed: none")
+    results_dir: str = "results"
+    executor: ExecutorSettings = field(default_factory=ExecutorSettings)
+    dry_run: bool = False
+
+    def seed_list(self) -> tuple[int, ...]:
+        """The seeds to run, the same for every scenario; 0 is a seed like any other."""
+        return tuple(range(self.seeds)) if self.seed is None else (self.seed,)
+
+
+def check_settings(settings: StudySettings) -> StudySettings:
+    """Return the settings, or raise `ConfigError` with one line for the first that can't be."""
+    check(settings)
+    if not settings.orgs:
+        raise ConfigError("orgs is empty: must name at least one structure")
+    if not settings.results_dir.strip():
+        raise ConfigError("results_dir is empty: must be a folder's name")
+    executor = settings.executor
+    if executor.name == SERIAL and executor.n_jobs not in (None, 1):
+        raise ConfigError(
+            f"executor.n_jobs = {executor.n_jobs} processes: must be 1 where executor = {SERIAL}; "
+            f"did you mean executor={PROCESSES}?"
+        )
+    return settings
