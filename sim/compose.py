@@ -16,7 +16,7 @@ from sim.composition.tree import COMPARED, Choices, option, with_options
 from sim.composition.values import plain, set_value
 from sim.config import SimConfig, check_config
 from sim.params import ConfigError
-from sim.study.settings import StudySettings, check_settings
+from sim.settings import StudySettings, check_settings
 
 
 @dataclass(frozen=True)

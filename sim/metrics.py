@@ -220,8 +220,10 @@ def _stock_columns(model: GoToMarket) -> dict[str, float]:
 
 def _leader_columns(model: GoToMarket) -> dict[str, float]:
     plan, structure = model.plan, model.planner.structure
-    hours = np.array([post.hours_per_week for post in structure.posts])
-    total_hours = float(hours.sum())
+    # Leaders of functions: a superior who leads none has no activities to share hours over.
+    total_hours = sum(
+        post.hours_per_week for post, led in zip(structure.posts, structure.functions, strict=True) if led
+    )
     by_activity = plan.attention.sum(axis=0)
     row = {
         f"attention_{name}_share": float(by_activity[i]) / total_hours

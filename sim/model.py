@@ -61,6 +61,7 @@ class GoToMarket(mesa.Model):
         self.anchors: Anchors = self.past.anchors
         self.week = 0
         self.pressure = self.past.pressure
+        self.usual_pressure = self.past.pressure
         self.usual_load = None if self.past.reservoir is None else self.past.reservoir.load
         self.rows: list[dict[str, Any]] = []
         self._flows = np.zeros(N_FLOWS)
@@ -169,7 +170,7 @@ class GoToMarket(mesa.Model):
             (self.marketing, people.marketing_attrition_per_year, "marketing_people"),
         ):
             care = self.plan.quality[index(activity)] - self.past.today.quality[index(activity)]
-            demands = np.full(team.n, 0.5 * (self.pressure - self.past.pressure) / DEMAND_UNIT)
+            demands = np.full(team.n, 0.5 * (self.pressure - self.usual_pressure) / DEMAND_UNIT)
             if team is self.sales and self.usual_load is not None:
                 load = (self.seats.load - self.usual_load) / LOAD_UNIT
                 demands += 0.5 * np.clip(load, -3.0, 3.0)
@@ -407,7 +408,7 @@ class GoToMarket(mesa.Model):
         needed = np.array([self.plan.needs[self.planner.led[post]].sum() for post in range(structure.n)])
         hours = np.maximum(leaders.hours, 1.0)
         demands = np.clip(2.0 * (needed / hours - 1.0), -1.0, 2.0)
-        demands = demands + 0.5 * (self.pressure - self.past.pressure) / DEMAND_UNIT
+        demands = demands + 0.5 * (self.pressure - self.usual_pressure) / DEMAND_UNIT
         resources = np.array([2.0 * (post.mandate - 0.8) for post in structure.posts])
         peers = np.array([structure.peer_of(post) != NOBODY for post in range(structure.n)])
         resources = resources + np.where(peers, self.cooperation - 0.5, 0.0)

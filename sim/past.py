@@ -38,6 +38,7 @@ class Pilot(Protocol):
 
     anchors: Anchors
     usual_load: float | None
+    usual_pressure: float
     pressure: float
     prospects: Prospects
     sales: Workforce
@@ -215,10 +216,8 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
         step = FIRST_STEP if quarter < 2 * YEAR else STEP
         equity = float(np.mean([mean_equity(pilot.prospects) for pilot in pilots]))
         anchors = followed(anchors, off, step)._replace(equity=anchors.equity + step * (equity - anchors.equity))
-        if quarter + 1 == SETTLING_QUARTERS // 2:
-            usual_load = float(np.mean([pilot.seat_state()[0] for pilot in pilots]))
-            for pilot in pilots:
-                pilot.usual_load = usual_load
+        if quarter >= 2 * YEAR:
+            _follow_the_usual(pilots)
         if quarter >= SETTLING_QUARTERS:
             kept.append(anchors)
             pressures += [pilot.pressure for pilot in pilots]
@@ -232,6 +231,16 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
         strain=(_mean_moments([sales for sales, _ in strains]), _mean_moments([marketing for _, marketing in strains])),
         reservoir=_reservoir(config, pilots, seats),
     )
+
+
+def _follow_the_usual(pilots: Sequence[Pilot]) -> None:
+    """What people are used to, and so feel no strain from, follows what the pilots live through."""
+    load = float(np.mean([pilot.seat_state()[0] for pilot in pilots]))
+    pressure = float(np.mean([pilot.pressure for pilot in pilots]))
+    for pilot in pilots:
+        before = load if pilot.usual_load is None else pilot.usual_load
+        pilot.usual_load = before + STEP * (load - before)
+        pilot.usual_pressure += STEP * (pressure - pilot.usual_pressure)
 
 
 def _moments(teams: Sequence[Workforce]) -> StrainMoments:

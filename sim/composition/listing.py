@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from rich.table import Table
 from sim.composition.mistakes import shown
 from sim.composition.schema import declared
 from sim.params import ConfigError, allowed_range, nearest
+from sim.sources import SOURCES
 
 WIDTH_WITHOUT_TERMINAL = 200
 
@@ -79,13 +79,4 @@ def _row(name: str, value: Any) -> Row:
         allowed = "true or false"
     else:
         allowed = ", ".join(parameter.options) or allowed_range(parameter).removeprefix("in ")
-    return Row(name, text, parameter.unit, allowed, _sources().get(parameter.source, parameter.source))
-
-
-def _sources() -> Mapping[str, str]:
-    """The full citation behind each source key."""
-    try:
-        sources: Mapping[str, str] = importlib.import_module("sim.sources").SOURCES
-    except ModuleNotFoundError:
-        return {}
-    return sources
+    return Row(name, text, parameter.unit, allowed, SOURCES.get(parameter.source, parameter.source))

@@ -61,7 +61,7 @@ def unknown_setting(name: str, known: Iterable[str]) -> ConfigError:
 
 
 def _meant(name: str, names: list[str]) -> str | None:
-    """The setting that a wrong name was meant for: of that end elsewhere, else like it in its group or at all."""
+    """The setting that a wrong name was meant for: of that end elsewhere, or like it in its group."""
     group, _, end = name.rpartition(".")
     if same_end := [other for other in names if other.rpartition(".")[2] == end]:
         return same_end[0] if len(same_end) == 1 else closest(name, same_end)

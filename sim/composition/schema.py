@@ -18,7 +18,7 @@ from typing import Any, Optional, TypeVar, Union, cast, get_args, get_origin, ge
 from omegaconf import MISSING
 
 from sim.config import OrgConfig, SimConfig
-from sim.study.settings import StudySettings
+from sim.settings import StudySettings
 
 SCHEMA = "twohats_schema"
 T = TypeVar("T")

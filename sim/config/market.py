@@ -78,6 +78,14 @@ class MarketConfig:
     brand_half_life_months: float = param(
         12.0, unit="months", low=6, high=30, source="brand-half-life", moved=7.0
     )
+    customer_notice_per_week: float = param(
+        0.10,
+        unit="share of customers a week who notice us by using what they bought",
+        low=0.0,
+        high=1.0,
+        source="assumed: service, invoices, releases",
+        moved=0.5,
+    )
     indifference: float = param(
         0.3, unit="favourability of an account left alone", low=0.0, high=0.9, source="assumed: below neutral"
     )
@@ -93,7 +101,7 @@ class MarketConfig:
     )
     rivals_pull: float = param(
         1.0,
-        unit="extra decay per share of voice lost",
+        unit="relative extra decay per share of voice lost",
         low=0.0,
         high=5.0,
         source="esov",

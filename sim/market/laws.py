@@ -35,6 +35,7 @@ class Laws(NamedTuple):
 
     awareness_gain: float
     favourability_gain: float
+    customer_notice: float
     indifference: float
     brand_share: float
     nurture_boost: float
@@ -91,6 +92,7 @@ def laws_of(company: CompanyConfig, market: MarketConfig) -> Laws:
     return Laws(
         awareness_gain=market.awareness_gain,
         favourability_gain=market.favourability_gain,
+        customer_notice=market.customer_notice_per_week,
         indifference=market.indifference,
         brand_share=market.brand_share_of_inquiries,
         nurture_boost=market.nurture_boost,

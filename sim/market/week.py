@@ -219,6 +219,7 @@ def call(
     flows[CONTACTED] += 1
     flows[RESPONSE_HOURS] += a.response_hours
     touch(a, SALES)
+    a.awareness = moved_toward(a.awareness, 1.0, laws.awareness_gain)
     chance = accept_chance(
         anchors.accept_location, laws.fit_slope, a.fit, is_ready, laws.junk_accept_ratio,
         a.response_hours, laws.follow_up_decay,
@@ -423,7 +424,10 @@ def _run_quarter(
             # 1. brand
             awareness = a.awareness * policy.keep_awareness
             favourability = drifted(a.favourability, laws.indifference, policy.keep_favourability)
-            is_noticed = uniform(luck.brand_noticed, i, week) < policy.reach
+            reach = policy.reach
+            if a.stage == CUSTOMER:
+                reach = max(reach, laws.customer_notice)
+            is_noticed = uniform(luck.brand_noticed, i, week) < reach
             if is_noticed:
                 awareness = moved_toward(awareness, 1.0, laws.awareness_gain)
                 favourability = moved_toward(favourability, policy.deserved, laws.favourability_gain)
@@ -471,6 +475,7 @@ def _run_quarter(
                                 flows[OPPORTUNITIES_SALES] += 1
                                 open_case(a, luck, i, next_case(a))
                                 touch(a, SALES)
+                                a.awareness = moved_toward(awareness, 1.0, laws.awareness_gain)
                                 begin_opportunity(a, luck, laws, anchors, i, week)
                 else:
                     flows[EXPECTED_JUNK] += junk_hazard

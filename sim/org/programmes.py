@@ -80,7 +80,7 @@ def share_of_voice(effort: float, market: MarketConfig) -> float:
 def weekly_keep(voice: float, market: MarketConfig) -> float:
     """Share of awareness and of favourability's lead that is left after a week; rivals' voice pulls."""
     keep = weekly_retention(market.brand_half_life_months * WEEKS_PER_MONTH)
-    extra = market.rivals_pull * (market.share_of_voice - voice) / market.share_of_voice
+    extra = market.rivals_pull * (market.share_of_voice - voice)
     return float(keep ** max(0.0, 1.0 + extra))
 
 

@@ -19,7 +19,7 @@ from sim.params import (
     parameters,
     switch,
 )
-from sim.study.settings import ExecutorSettings
+from sim.settings import ExecutorSettings
 
 CONFIG = sim_config("org=separate")
 KNOWN = {name: (known, value) for name, known, value in parameters(CONFIG)}
