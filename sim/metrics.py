@@ -77,7 +77,12 @@ def mean(column: str) -> Callable[[Rows, Row], float]:
     return lambda rows, run: float(np.mean([row[column] for row in rows]))
 
 
-SUM, LAST, RATE, RUN = "summed over the horizon", "last quarter", "pooled over the horizon", "horizon and after"
+SUM, LAST, RATE, RUN = (
+    "summed over the horizon",
+    "last quarter",
+    "pooled over the horizon",
+    "horizon and after",
+)
 
 OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome

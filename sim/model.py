@@ -33,7 +33,13 @@ from sim.org.programmes import Programmes
 from sim.org.structure import MARKETING, NOBODY, SALES
 from sim.org.workforce import Workforce, started_workforce
 from sim.past import Past, lived
-from sim.periods import MONTHS_PER_QUARTER, QUARTERS_PER_YEAR, WEEKS_PER_QUARTER, WEEKS_PER_YEAR, quarter_of_step
+from sim.periods import (
+    MONTHS_PER_QUARTER,
+    QUARTERS_PER_YEAR,
+    WEEKS_PER_QUARTER,
+    WEEKS_PER_YEAR,
+    quarter_of_step,
+)
 from sim.policy import entry_hazard, market_policy
 from sim.randomness import Decision, Luck
 
@@ -97,7 +103,9 @@ class GoToMarket(mesa.Model):
         """Leaders, practices and roles as chosen, from the coming quarter on, settled: no cost of transition."""
         self.chosen = chosen
         self.planner = Planner(self.config, chosen)
-        self.leaders: Leaders = hired_leaders(self.planner.structure, self.config.people, self.config.mechanisms, self.luck)
+        self.leaders: Leaders = hired_leaders(
+            self.planner.structure, self.config.people, self.config.mechanisms, self.luck
+        )
         self.cooperation = self.planner.cooperation_target(self.leaders, self.past.pressure)
         self.planner.settle(self.leaders, self.past.pressure, self.cooperation)
         for agent in list(self.agents_by_type.get(Leader, [])):
@@ -120,7 +128,9 @@ class GoToMarket(mesa.Model):
 
     def staff_plan(self) -> None:
         """Salespeople and marketers split their hours; quotas are set."""
-        self.paid_weeks = {team.function: float(team.presence().sum()) for team in (self.sales, self.marketing)}
+        self.paid_weeks = {
+            team.function: float(team.presence().sum()) for team in (self.sales, self.marketing)
+        }
         if not self.is_marketing_staffed:
             self.paid_weeks[MARKETING] = 0.0
         self.sales_desk = self._sales_desk()
@@ -136,7 +146,11 @@ class GoToMarket(mesa.Model):
         self.seats.win_skill[:] = people.skill_win_slope * people.skill_sigma * self.sales.skill
         self.seats.productivity[:] = np.exp(people.skill_sigma * self.sales.skill)
         clamp = self.config.mechanisms.clamp.trust
-        trust = interface.trust_level(people, self.config.pathways, self.chosen.practices) if clamp is None else clamp
+        trust = (
+            interface.trust_level(people, self.config.pathways, self.chosen.practices)
+            if clamp is None
+            else clamp
+        )
         self.seats.follow_up[:] = interface.follow_up_chance(trust, people.ignored_share)
         self.trust = trust
 
@@ -145,7 +159,13 @@ class GoToMarket(mesa.Model):
         hazard = entry_hazard(self.config, self.quarter, self._demand())
         self.efforts = self._efforts()
         policy = market_policy(
-            self.config, self.chosen.practices, self.plan, self.past.today, self.efforts, self.programmes, hazard
+            self.config,
+            self.chosen.practices,
+            self.plan,
+            self.past.today,
+            self.efforts,
+            self.programmes,
+            hazard,
         )
         self.policy = policy
         self._flows[:] = 0.0
@@ -175,7 +195,9 @@ class GoToMarket(mesa.Model):
                 load = (self.seats.load - self.usual_load) / LOAD_UNIT
                 demands += 0.5 * np.clip(load, -3.0, 3.0)
             team.feel(people, self.luck, demands, np.full(team.n, care / QUALITY_UNIT))
-            self.leavers[team.function] = team.pass_quarter(people, switches, self.luck, base, -people.people_leaving * care)
+            self.leavers[team.function] = team.pass_quarter(
+                people, switches, self.luck, base, -people.people_leaving * care
+            )
         self._leaders_live()
 
     def books_are_closed(self) -> None:
@@ -221,7 +243,9 @@ class GoToMarket(mesa.Model):
         """Bookings planned for the running quarter: today's, grown with the market, the same for every structure."""
         company = self.config.company
         years = max(self.quarter - 1, 0) / QUARTERS_PER_YEAR
-        return company.wins_per_quarter * company.acv_usd * (1.0 + self.config.market.growth_per_year) ** years
+        return (
+            company.wins_per_quarter * company.acv_usd * (1.0 + self.config.market.growth_per_year) ** years
+        )
 
     @property
     def is_marketing_staffed(self) -> bool:
@@ -251,13 +275,25 @@ class GoToMarket(mesa.Model):
         stocks = Programmes()
         one = np.ones(len(self.past.today.budget_shares))
         hazard = entry_hazard(self.config, self.quarter, 1.0)
-        policy = market_policy(self.config, today.practices, self.past.today, self.past.today, one, stocks, hazard)
+        policy = market_policy(
+            self.config, today.practices, self.past.today, self.past.today, one, stocks, hazard
+        )
         value, cohorts = 0.0, np.zeros_like(self.cohort_wins)
         cohorts.resize(len(cohorts) + RUN_OFF_QUARTERS, refcheck=False)
         for ahead in range(1, RUN_OFF_QUARTERS + 1):
             flows = np.zeros(N_FLOWS)
             first_week = self.week + (ahead - 1) * WEEKS_PER_QUARTER
-            run_quarter(prospects, self.market_luck, self.laws, self.anchors, policy, seats, flows, cohorts, first_week)
+            run_quarter(
+                prospects,
+                self.market_luck,
+                self.laws,
+                self.anchors,
+                policy,
+                seats,
+                flows,
+                cohorts,
+                first_week,
+            )
             gross = flows[Flow.REVENUE_USD] * company.gross_margin
             value += gross * (1.0 + company.discount_rate_per_year) ** (-ahead / QUARTERS_PER_YEAR)
         return float(value)
@@ -308,7 +344,9 @@ class GoToMarket(mesa.Model):
         planned = company.wins_per_quarter * company.acv_usd
         # Four quarters on plan less the usual shortfall: the pressure that the company is used to.
         self.history = [(planned * (1.0 - self.past.pressure), planned)] * QUARTERS_PER_YEAR
-        self.cohort_wins = np.zeros(self.config.warm_up_quarters + self.config.horizon_quarters + RUN_OFF_QUARTERS + 1)
+        self.cohort_wins = np.zeros(
+            self.config.warm_up_quarters + self.config.horizon_quarters + RUN_OFF_QUARTERS + 1
+        )
 
     # ---- parts of the quarter
 
@@ -356,7 +394,9 @@ class GoToMarket(mesa.Model):
 
         def kept(plan: Plan, chosen: TodayConfig) -> float:
             content = programmes.own_content_share(plan, people, is_on)
-            meetings = practices.staff_hours_per_week(pathways, chosen.practices) / people.staff_hours_per_week
+            meetings = (
+                practices.staff_hours_per_week(pathways, chosen.practices) / people.staff_hours_per_week
+            )
             return (1.0 - content - meetings) * (1.0 - chosen.roles.crossover)
 
         return kept(self.plan, self.chosen) / kept(self.past.today, self.config.today)
@@ -400,7 +440,9 @@ class GoToMarket(mesa.Model):
         crossed = self.sales.n * staff_week(people) * self.chosen.roles.crossover * people.crossover_yield
         usual = company.n_marketers * staff_week(people) + float(self.past.today.spare[:, MARKETING].sum())
         money = self.programme_usd / company.program_budget_usd_per_year
-        return programmes.efforts(self.plan, self.past.today, money, (hours + spare + crossed) / usual, people)
+        return programmes.efforts(
+            self.plan, self.past.today, money, (hours + spare + crossed) / usual, people
+        )
 
     def _leaders_live(self) -> None:
         """Strain of leaders: needs beyond their hours and pressure wear, mandate and cooperation help."""
@@ -440,13 +482,18 @@ class GoToMarket(mesa.Model):
             revenue=revenue,
             delivery=revenue * (1.0 - company.gross_margin),
             salespeople=selling_pay,
-            bought_hours=self.bought_share * company.n_salespeople * company.salesperson_cost_usd_per_year / QUARTERS_PER_YEAR,
+            bought_hours=self.bought_share
+            * company.n_salespeople
+            * company.salesperson_cost_usd_per_year
+            / QUARTERS_PER_YEAR,
             marketers=marketing_pay,
             team_leads=team_leads_cost_per_quarter(people, sizes),
             leaders=leaders_cost_per_quarter(company, self.planner.structure, people.leader_hours_per_week),
             programmes=self.programme_usd / QUARTERS_PER_YEAR,
             nurture=float(self._flows[Flow.NURTURED]) * self.config.market.nurture_cost_usd,
-            practices=practices.cost_usd_per_quarter(self.config.pathways, self.chosen.practices, sum(sizes), pay),
+            practices=practices.cost_usd_per_quarter(
+                self.config.pathways, self.chosen.practices, sum(sizes), pay
+            ),
             hiring=hiring * people.replacement_cost_share,
         )
 

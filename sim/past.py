@@ -121,7 +121,8 @@ def first_guess(config: SimConfig) -> Anchors:
         found_rate=0.03 * found / spells / 0.16,
         win_location=math.log(company.win_rate / (1.0 - company.win_rate)) - 1.0,
         value_location=math.log(company.acv_usd) - 0.5 * sigma**2,
-        renewal_location=math.log(company.renewal_share_per_year / (1.0 - company.renewal_share_per_year)) - 0.5,
+        renewal_location=math.log(company.renewal_share_per_year / (1.0 - company.renewal_share_per_year))
+        - 0.5,
         pace_location=math.log(company.sales_cycle_days / DAYS_PER_WEEK),
         equity=0.25,
     )
@@ -215,20 +216,27 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
         off = misses(measured(np.mean(window, axis=0), n_pilots), stated)
         step = FIRST_STEP if quarter < 2 * YEAR else STEP
         equity = float(np.mean([mean_equity(pilot.prospects) for pilot in pilots]))
-        anchors = followed(anchors, off, step)._replace(equity=anchors.equity + step * (equity - anchors.equity))
+        anchors = followed(anchors, off, step)._replace(
+            equity=anchors.equity + step * (equity - anchors.equity)
+        )
         if quarter >= 2 * YEAR:
             _follow_the_usual(pilots)
         if quarter >= SETTLING_QUARTERS:
             kept.append(anchors)
             pressures += [pilot.pressure for pilot in pilots]
             seats += [pilot.seat_state() for pilot in pilots]
-            strains.append((_moments([pilot.sales for pilot in pilots]), _moments([pilot.marketing for pilot in pilots])))
+            strains.append(
+                (_moments([pilot.sales for pilot in pilots]), _moments([pilot.marketing for pilot in pilots]))
+            )
     settled = Anchors(*(float(x) for x in np.mean(np.array(kept), axis=0)))
     return Past(
         anchors=settled,
         today=start.today,
         pressure=float(np.mean(pressures)),
-        strain=(_mean_moments([sales for sales, _ in strains]), _mean_moments([marketing for _, marketing in strains])),
+        strain=(
+            _mean_moments([sales for sales, _ in strains]),
+            _mean_moments([marketing for _, marketing in strains]),
+        ),
         reservoir=_reservoir(config, pilots, seats),
     )
 

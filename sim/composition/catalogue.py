@@ -50,9 +50,8 @@ class Catalogue:
         known = self.options(group)
         if not isinstance(value, str) or value not in known:
             shown = "null" if value is None else str(value)
-            raise ConfigError(
-                f"{setting} = {shown}: must be one of {', '.join(known)}{nearest(shown, known)}"
-            )
+            said = f"{setting} = {shown}" if shown else f"{setting} is empty"
+            raise ConfigError(f"{said}: must be one of {', '.join(known)}{nearest(shown, known)}")
         return value
 
 

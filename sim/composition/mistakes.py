@@ -68,16 +68,16 @@ def _meant(name: str, names: list[str]) -> str | None:
     beside = {other.rpartition(".")[2]: other for other in names if other.rpartition(".")[0] == group}
     if group and group not in names:
         return closest(name, names)
-    anywhere = {} if group else {other.rpartition(".")[2]: other for other in names}
-    close = closest(end, {**anywhere, **beside})
-    return {**anywhere, **beside}[close] if close else None
+    if not group:
+        beside = {other.rpartition(".")[2]: other for other in names} | beside
+    close = closest(end, beside)
+    return beside[close] if close else None
 
 
 def wrong_value(name: str, value: Any) -> ConfigError:
     """A value of a kind that its setting can't take."""
     known = declared(name)
-    if known is None:
-        return ConfigError(f"{name} = {shown(value)}: must be of another kind")
+    assert known is not None, name
     f, hint = known
     parameter = f.metadata.get("parameter")
     kind = _kind(hint)

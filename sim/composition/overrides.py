@@ -18,7 +18,7 @@ from sim.params import ConfigError
 
 # Settings that are a user's own words: what follows the first "=" is meant as it is, commas included.
 OWN_WORDS = re.compile(r"((?:results_dir|[^=]+\.(?:name|label|phrase|color))=)(.*)", re.DOTALL)
-IN_QUOTES = re.compile(r"""'.*'|".*\"""", re.DOTALL)
+IN_QUOTES = re.compile("'.*'|\".*\"", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from sim.params import param
 class TodayNames:
     """Names of the structure, practices and roles that the company has before the first measured quarter."""
 
-    org: str = "marketing_under_sales"
+    org: str = ""  # no structure is named in code: each file in `conf/company/` says its own
     practices: str = "typical"
     roles: str = "specialised"
 

@@ -60,19 +60,40 @@ class MarketConfig:
         0.15, unit="share of the gap per notice", low=0.01, high=0.9, source="assumed: as awareness"
     )
     favourability_base: float = param(
-        0.25, unit="favourability deserved without content or one story", low=0.0, high=1.0, source="assumed: below .5"
+        0.25,
+        unit="favourability deserved without content or one story",
+        low=0.0,
+        high=1.0,
+        source="assumed: below .5",
     )
     favourability_content: float = param(
-        0.20, unit="favourability deserved by today's content", low=0.0, high=1.0, source="assumed: content and insight"
+        0.20,
+        unit="favourability deserved by today's content",
+        low=0.0,
+        high=1.0,
+        source="assumed: content and insight",
     )
     favourability_consistency: float = param(
-        0.25, unit="favourability deserved by one story", low=0.0, high=1.0, source="assumed: quality x consistency"
+        0.25,
+        unit="favourability deserved by one story",
+        low=0.0,
+        high=1.0,
+        source="assumed: quality x consistency",
     )
     content_elasticity: float = param(
-        0.5, unit="% content stock per % programme", low=0.05, high=1.0, source="assumed: concave; hill-saturation"
+        0.5,
+        unit="% content stock per % programme",
+        low=0.05,
+        high=1.0,
+        source="assumed: concave; hill-saturation",
     )
     content_adjustment: float = param(
-        0.3, unit="share of the way a quarter", low=0.02, high=1.0, source="assumed: three quarters' lag", moved=1.0,
+        0.3,
+        unit="share of the way a quarter",
+        low=0.02,
+        high=1.0,
+        source="assumed: three quarters' lag",
+        moved=1.0,
         where="org=merged_sales_led",
     )
     brand_half_life_months: float = param(
@@ -141,7 +162,11 @@ class MarketConfig:
         -0.15, unit="log odds per ln value", low=-0.6, high=0.2, source="win-rate-by-value"
     )
     consistency_slope: float = param(
-        0.6, unit="log odds per unit of message consistency", low=0.0, high=4.0, source="assumed: one story sells"
+        0.6,
+        unit="log odds per unit of message consistency",
+        low=0.0,
+        high=4.0,
+        source="assumed: one story sells",
     )
     delay_slope: float = param(
         0.5,
@@ -160,6 +185,8 @@ class MarketConfig:
         low=0.0,
         high=0.5,
         source="assumed: reference price",
+        moved=0.5,
+        where="horizon_quarters=40",
     )
     reference_price_half_life_months: float = param(
         12.0, unit="months", low=2, high=48, source="assumed: reference price"
@@ -231,4 +258,6 @@ class MarketConfig:
         low=0.0,
         high=4.0,
         source="assumed: reference price",
+        moved=4.0,
+        where="horizon_quarters=40",
     )

@@ -13,7 +13,6 @@ class PeopleConfig:
 
     # staff
     staff_hours_per_week: float = param(46.0, unit="hours", low=20, high=70, source="rep-hours")
-    contracted_hours_per_week: float = param(40.0, unit="hours", low=20, high=60, source="rep-hours")
     weeks_worked_per_year: float = param(50.0, unit="weeks", low=30, high=52, source="assumed: leave")
     selling_share: float = param(
         0.35, unit="share of a salesperson's hours", low=0.1, high=0.7, source="cso-insights"
@@ -39,7 +38,11 @@ class PeopleConfig:
         where="org=no_marketing",
     )
     crossover_yield: float = param(
-        0.5, unit="worth of an hour in the other function", low=0.0, high=1.0, source="assumed: contested, keszey-biemans-2016",
+        0.5,
+        unit="worth of an hour in the other function",
+        low=0.0,
+        high=1.0,
+        source="assumed: contested, keszey-biemans-2016",
         where="roles=hybrid",
     )
     skill_sigma: float = param(0.45, unit="sd of ln productivity", low=0.0, high=1.0, source="rep-dispersion")
@@ -105,7 +108,15 @@ class PeopleConfig:
     marketing_need_hours_per_person: float = param(
         1.6, unit="hours a week", low=0, high=6, source="coaching-hours"
     )
-    span_of_control: float = param(8.0, unit="people", low=2, high=30, source="span-of-control", moved=4.0)
+    span_of_control: float = param(
+        8.0,
+        unit="people",
+        low=2,
+        high=30,
+        source="span-of-control",
+        moved=4.0,
+        where="company.n_salespeople=16",
+    )
     team_lead_share: float = param(
         0.75,
         unit="share of the need beyond the span",
@@ -173,6 +184,7 @@ class PeopleConfig:
         low=0.0,
         high=2.0,
         source="assumed: executive sponsor",
+        moved=2.0,
     )
     lead_quality_slope: float = param(
         0.4,
@@ -201,7 +213,7 @@ class PeopleConfig:
         0.5, unit="share of the cap used in an ordinary week", low=0.0, high=1.0, source="discount-depth"
     )
     volume_credit_usd: float = param(
-        150.0, unit="USD of credit per MQL", low=0, high=2_000, source="assumed: volume KPI", moved=1_500.0
+        150.0, unit="USD of credit per MQL", low=0, high=2_000, source="assumed: volume KPI", moved=0.0
     )
     volume_weight: float = param(
         1.0, unit="weight of the volume KPI", low=0.0, high=1.0, source="assumed: prior U(0, 1)"
@@ -224,7 +236,7 @@ class PeopleConfig:
         low=0.0,
         high=1.0,
         source="assumed: negotiations",
-        where="org=merged_marketing_led",
+        where="org=separate",
     )
     bought_hours_limit: float = param(
         0.30,
@@ -233,7 +245,7 @@ class PeopleConfig:
         high=1.0,
         source="assumed: overtime and contractors",
         moved=0.02,
-        where="org=merged_marketing_led",
+        where="org=no_marketing",
     )
     # cooperation and trust
     cooperation_base: float = param(
@@ -279,12 +291,20 @@ class PeopleConfig:
         0.35, unit="consistency by full leadership of content", low=0.0, high=0.5, source="assumed: one story"
     )
     consistency_cross_domain: float = param(
-        0.1, unit="consistency by full cross-domain skill", low=0.0, high=0.5, source="assumed: message fits the sale",
+        0.1,
+        unit="consistency by full cross-domain skill",
+        low=0.0,
+        high=0.5,
+        source="assumed: message fits the sale",
         where="org=merged_balanced",
     )
     people_leaving: float = param(
-        0.5, unit="log hazard of leaving per unit of leadership quality", low=0.0, high=2.0,
-        source="assumed: people leave bosses", where="org=founder_led",
+        0.5,
+        unit="log hazard of leaving per unit of leadership quality",
+        low=0.0,
+        high=2.0,
+        source="assumed: people leave bosses",
+        where="org=founder_led",
     )
     channel_wear: float = param(
         0.04,
@@ -295,7 +315,11 @@ class PeopleConfig:
         where="org=merged_sales_led",
     )
     experiments_elasticity: float = param(
-        0.5, unit="% channel renewal per % programme", low=0.05, high=1.0, source="assumed: concave",
+        0.5,
+        unit="% channel renewal per % programme",
+        low=0.05,
+        high=1.0,
+        source="assumed: concave",
         where="org=merged_sales_led",
     )
     # strain
@@ -335,7 +359,7 @@ class PeopleConfig:
         0.30, unit="leavers per filled seat-year", low=0.0, high=1.5, source="sales-turnover"
     )
     marketing_attrition_per_year: float = param(
-        0.20, unit="leavers per filled seat-year", low=0.0, high=1.5, source="marketing-turnover"
+        0.20, unit="leavers per filled seat-year", low=0.0, high=1.5, source="marketing-turnover", moved=1.5
     )
     search_weeks: float = param(
         13.0, unit="weeks, mean vacancy", low=0, high=104, source="assumed: a quarter"

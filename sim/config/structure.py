@@ -16,7 +16,13 @@ class Profile:
     """The kind of person who holds a post: where at home, how far-sighted, how versed in both worlds."""
 
     sales_background: float = param(
-        0.0, unit="1 at home, 0 a stranger", low=0.0, high=1.0, source="assumed: career", moved=1.0
+        0.0,
+        unit="1 at home, 0 a stranger",
+        low=0.0,
+        high=1.0,
+        source="assumed: career",
+        moved=1.0,
+        where="org=merged_marketing_led",
     )
     marketing_background: float = param(
         0.0, unit="1 at home, 0 a stranger", low=0.0, high=1.0, source="assumed: career", moved=1.0
@@ -60,6 +66,7 @@ class Post:
         high=12,
         source="fractional-market",
         moved=3,
+        where="org=fractional_cmo",
     )
     pay_ratio: float = param(
         1.0, unit="of a head of sales, full time", low=0.0, high=4.0, source="leader-pay-ratios"

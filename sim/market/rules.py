@@ -45,7 +45,12 @@ def inquiry_hazard(
 
 @compiled
 def found_hazard(
-    rate: float, hours_per_thousand: float, elasticity: float, productivity: float, warm_ratio: float, equity: float
+    rate: float,
+    hours_per_thousand: float,
+    elasticity: float,
+    productivity: float,
+    warm_ratio: float,
+    equity: float,
 ) -> float:
     """Finds a week by the territory's salesperson: falling returns to hours, warmer where the brand is known."""
     return rate * hours_per_thousand**elasticity * productivity * (1.0 + warm_ratio * equity)
@@ -69,7 +74,13 @@ def response_hours(median: float, load: float, factor: float, sigma: float, shar
 
 @compiled
 def accept_chance(
-    location: float, fit_slope: float, fit: float, is_ready: bool, junk_ratio: float, hours: float, decay: float
+    location: float,
+    fit_slope: float,
+    fit: float,
+    is_ready: bool,
+    junk_ratio: float,
+    hours: float,
+    decay: float,
 ) -> float:
     """Chance that a called MQL is accepted: odds fall as (1 + hours)^-decay [hbr-lead-odds]."""
     odds = math.exp(location + fit_slope * fit) * (1.0 + hours) ** (-decay)

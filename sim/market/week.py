@@ -315,7 +315,9 @@ def credit_sources(a: Account, flows: Floats, price: float) -> None:
 
 
 @compiled
-def renew(a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Floats, i: int, week: int) -> None:
+def renew(
+    a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Floats, i: int, week: int
+) -> None:
     """A contract year ends: the customer renews, perhaps for more, or leaves."""
     missed = expected_discount(a.expected_discount, week - a.discount_week, laws.price_retention)
     chance = renewal_chance(
@@ -451,7 +453,12 @@ def _run_quarter(
                     equity = awareness * favourability
                     boost = laws.nurture_boost if week < a.nurture_until else 1.0
                     hazard = inquiry_hazard(
-                        anchors.ready_rate, laws.brand_share, equity, anchors.equity, policy.activation[w], boost
+                        anchors.ready_rate,
+                        laws.brand_share,
+                        equity,
+                        anchors.equity,
+                        policy.activation[w],
+                        boost,
                     )
                     flows[EXPECTED_READY] += hazard
                     a.inquiry_left -= hazard
@@ -493,9 +500,7 @@ def _run_quarter(
                 active[n_active] = i
                 n_active += 1
         # 5. follow-up, 6. selling, 7. decision
-        serve(
-            p, luck, laws, anchors, policy, seats, flows, cohort_wins, active, n_active, week, w, is_filled
-        )
+        serve(p, luck, laws, anchors, policy, seats, flows, cohort_wins, active, n_active, week, w, is_filled)
 
 
 def run_quarter(

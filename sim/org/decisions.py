@@ -10,7 +10,12 @@ HIGHEST_BAR = 0.5
 
 
 def discount_cap(
-    gross_margin: float, later_cost: float, weight_late: float, weight_soon: float, price_slope: float, win_rate: float
+    gross_margin: float,
+    later_cost: float,
+    weight_late: float,
+    weight_soon: float,
+    price_slope: float,
+    win_rate: float,
 ) -> float:
     """Deepest discount worth giving, share of list in [0, .30].
 
@@ -22,7 +27,12 @@ def discount_cap(
 
 
 def lead_bar(
-    internalised: float, hours_cost_usd: float, credit_usd: float, margin_usd: float, weight_soon: float, weight_win: float
+    internalised: float,
+    hours_cost_usd: float,
+    credit_usd: float,
+    margin_usd: float,
+    weight_soon: float,
+    weight_win: float,
 ) -> float:
     """Estimated win chance from which a lead is passed, in [0, .5].
 
@@ -54,7 +64,10 @@ def hour_value_usd(company: CompanyConfig, people: PeopleConfig) -> float:
 def passed_lead_cost_usd(company: CompanyConfig, people: PeopleConfig) -> float:
     """Cost of passing a lead, USD: expected salesperson's hours times the value of an hour."""
     marketing_opportunities = company.opportunities_per_quarter * (1.0 - company.sales_sourced_share)
-    hours = company.hours_per_mql + marketing_opportunities / company.mqls_per_quarter * company.hours_per_opportunity
+    hours = (
+        company.hours_per_mql
+        + marketing_opportunities / company.mqls_per_quarter * company.hours_per_opportunity
+    )
     return hours * hour_value_usd(company, people)
 
 

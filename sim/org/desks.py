@@ -40,7 +40,9 @@ class SalesDesk:
 
     people: PeopleConfig
     hours: Floats  # (n_seats, 13): worth of the seats' own hours
-    kept_share: float  # of own hours, after own content, practices, crossover and bought hours, against today's
+    kept_share: (
+        float  # of own hours, after own content, practices, crossover and bought hours, against today's
+    )
     added: Floats  # (13,): hours a week per filled seat from leaders' spare time and marketers
     is_present: npt.NDArray[np.bool_]  # (n_seats, 13)
 
@@ -57,10 +59,18 @@ class SalesDesk:
 
 
 def sales_desk(
-    people: PeopleConfig, switches: MechanismsConfig, team: Workforce, plan: Plan, kept_share: float, added_hours: float
+    people: PeopleConfig,
+    switches: MechanismsConfig,
+    team: Workforce,
+    plan: Plan,
+    kept_share: float,
+    added_hours: float,
 ) -> SalesDesk:
     """The quarter's sales hours; `added_hours` a week are spread over the filled seats."""
-    own = working_hours(people, switches, team) * coaching_factor(people, team.skill, plan.quality[index("coaching")])[:, None]
+    own = (
+        working_hours(people, switches, team)
+        * coaching_factor(people, team.skill, plan.quality[index("coaching")])[:, None]
+    )
     is_present = team.presence() > 0.0
     present = is_present.sum(axis=0)
     added = np.divide(added_hours, present, out=np.zeros(WEEKS_PER_QUARTER), where=present > 0)

@@ -10,7 +10,11 @@ def _clipped(value: float) -> float:
 
 
 def cooperation_target(
-    people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, level_gap: float, pressure: float
+    people: PeopleConfig,
+    pathways: PathwaysConfig,
+    practices: PracticesConfig,
+    level_gap: float,
+    pressure: float,
 ) -> float:
     """C in [0, 1] that two leaders move to: practices, less the gap in level and pressure [homburg-jensen-2007]."""
     gain = (

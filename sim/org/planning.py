@@ -65,7 +65,9 @@ class Planner:
         self.led = np.array([np.isin(attending.FUNCTION_OF, led) for led in self.structure.functions])
         self.margin_usd = company.acv_usd * company.gross_margin
 
-    def attend(self, leaders: Leaders, post: int, pressure: float, cooperation: float, settles: bool = False) -> None:
+    def attend(
+        self, leaders: Leaders, post: int, pressure: float, cooperation: float, settles: bool = False
+    ) -> None:
         """One leader plans a quarter's hours: attention half-way to its target (all the way if it `settles`)."""
         horizon = self.horizons(leaders, pressure)
         hours = self._hours(leaders, post)
@@ -84,7 +86,9 @@ class Planner:
         if self.switches.spare_hours:
             left = max(hours - given.sum(), 0.0)
             for function in self.structure.functions[post]:
-                leaders.spare[post, function] = left * values[attending.FUNCTION_OF[columns] == function].sum()
+                leaders.spare[post, function] = (
+                    left * values[attending.FUNCTION_OF[columns] == function].sum()
+                )
 
     def decided(self, leaders: Leaders, pressure: float, cooperation: float) -> Plan:
         """Everything decided for a quarter in which the leaders spend their hours as they do; changes nothing."""
@@ -169,7 +173,10 @@ class Planner:
             rest = max(self.people.leader_hours_per_week - post.hours_per_week, 0.0)
             elsewhere = [rest / max(post.other_domains, 1)] * post.other_domains
             led = leaders.attention[number]
-            inside = [led[f == attending.FUNCTION_OF].sum() + leaders.spare[number, f] for f in range(len(FUNCTIONS))]
+            inside = [
+                led[f == attending.FUNCTION_OF].sum() + leaders.spare[number, f]
+                for f in range(len(FUNCTIONS))
+            ]
             week = np.array([*inside, *elsewhere])
             lost += attending.switching_hours(post.hours_per_week, week, self.people.switching_loss)
         return lost
@@ -210,10 +217,14 @@ class Planner:
         blended = self.needs * quality + self.lead_needs * self.people.team_lead_quality
         is_led = np.array(self.structure.is_staffed)[attending.FUNCTION_OF]
         covered = np.where(is_led, covered, 0.0)
-        return covered, np.where(is_led, np.divide(blended, whole, out=quality.copy(), where=whole > 0.0), 0.0)
+        return covered, np.where(
+            is_led, np.divide(blended, whole, out=quality.copy(), where=whole > 0.0), 0.0
+        )
 
     def _programme_values(self, horizon: Floats, cooperation: float) -> Floats:
-        view = self.view(self.structure.leader_of[MARKETING], horizon, cooperation, self.switches.horizon_budget)
+        view = self.view(
+            self.structure.leader_of[MARKETING], horizon, cooperation, self.switches.horizon_budget
+        )
         return self._values(attending.PROGRAMME_COLUMNS, view)
 
     def _programme_value(self, horizon: Floats, cooperation: float) -> float:
@@ -228,16 +239,25 @@ class Planner:
 
     def _discount_cap(self, horizon: Floats, cooperation: float) -> float:
         company = self.config.company
-        view = self.view(self.structure.leader_of[SALES], horizon, cooperation, self.switches.horizon_discount)
+        view = self.view(
+            self.structure.leader_of[SALES], horizon, cooperation, self.switches.horizon_discount
+        )
         late, soon = self.judgement.weights([LAG_LATE, LAG_SOON], view)
         # slope (1 - p) is minus the price elasticity at the stated win rate
         slope = -self.config.market.price_elasticity / (1.0 - company.win_rate)
         return decisions.discount_cap(
-            company.gross_margin, self.people.discount_later_cost, float(late), float(soon), slope, company.win_rate
+            company.gross_margin,
+            self.people.discount_later_cost,
+            float(late),
+            float(soon),
+            slope,
+            company.win_rate,
         )
 
     def _bars(self, horizon: Floats, cooperation: float, omega: float) -> dict[str, float]:
-        view = self.view(self.structure.leader_of[MARKETING], horizon, cooperation, self.switches.horizon_lead_bar)
+        view = self.view(
+            self.structure.leader_of[MARKETING], horizon, cooperation, self.switches.horizon_lead_bar
+        )
         soon, win, later = self.judgement.weights([LAG_SOON, LAG_WIN, LAG_NURTURE], view)
         people = self.people
         credit = people.volume_credit_usd * people.volume_weight * (1.0 - self.practices.shared_kpis)

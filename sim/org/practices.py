@@ -19,7 +19,8 @@ def staff_hours_per_week(pathways: PathwaysConfig, practices: PracticesConfig) -
 def leader_hours_per_week(pathways: PathwaysConfig, practices: PracticesConfig) -> float:
     """Hours a week that practices take of each leader of a function."""
     return (
-        pathways.kpis_leader_hours * practices.shared_kpis + pathways.reviews_leader_hours * practices.joint_reviews
+        pathways.kpis_leader_hours * practices.shared_kpis
+        + pathways.reviews_leader_hours * practices.joint_reviews
     )
 
 

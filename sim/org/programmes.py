@@ -51,9 +51,7 @@ def led(quality: npt.ArrayLike, share: float) -> Floats:
     return 1.0 - share + share * np.asarray(quality, dtype=np.float64)
 
 
-def efforts(
-    plan: Plan, today: Plan, money: float, hours: float, people: PeopleConfig
-) -> Floats:
+def efforts(plan: Plan, today: Plan, money: float, hours: float, people: PeopleConfig) -> Floats:
     """Effort in each programme against today's, shape (4,): money and marketers' hours, split alike, well led.
 
     `money` and `hours` are multiples of today's.
@@ -112,7 +110,11 @@ def own_content_share(plan: Plan, people: PeopleConfig, is_on: bool) -> float:
 
 
 def score_noise(
-    plan: Plan, market: MarketConfig, people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig
+    plan: Plan,
+    market: MarketConfig,
+    people: PeopleConfig,
+    pathways: PathwaysConfig,
+    practices: PracticesConfig,
 ) -> float:
     """SD of the error in a lead's estimated chance, log odds."""
     quality = plan.quality[attending.index("lead_quality")]

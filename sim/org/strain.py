@@ -31,7 +31,12 @@ def next_exhaustion(
 
 
 def next_disengagement(
-    people: PeopleConfig, disengagement: Floats, trait: Floats, demands: Floats, resources: Floats, noise: Floats
+    people: PeopleConfig,
+    disengagement: Floats,
+    trait: Floats,
+    demands: Floats,
+    resources: Floats,
+    noise: Floats,
 ) -> Floats:
     """Disengagement a month later, SD: as exhaustion, moved more by resources than by demands."""
     perceived = demands + STRAIN_LOOP * disengagement

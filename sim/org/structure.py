@@ -63,7 +63,10 @@ class Structure:
 
 def resolved(org: OrgConfig) -> Structure:
     """The structure behind a config that has been checked."""
-    led = {name: tuple(i for i, f in enumerate(FUNCTIONS) if f in post.functions) for name, post in org.posts.items()}
+    led = {
+        name: tuple(i for i, f in enumerate(FUNCTIONS) if f in post.functions)
+        for name, post in org.posts.items()
+    }
     depth = {name: _depth(org, name) for name in org.posts}
     order = sorted(org.posts, key=lambda name: (led[name] or (len(FUNCTIONS),), depth[name], name))
     number = {name: i for i, name in enumerate(order)}
@@ -73,7 +76,8 @@ def resolved(org: OrgConfig) -> Structure:
         posts=tuple(org.posts[name] for name in order),
         functions=tuple(led[name] for name in order),
         superior=tuple(
-            NOBODY if org.posts[name].reports_to == BOARD else number[org.posts[name].reports_to] for name in order
+            NOBODY if org.posts[name].reports_to == BOARD else number[org.posts[name].reports_to]
+            for name in order
         ),
         leader_of=(leader[SALES], leader.get(MARKETING, leader[SALES])),
         is_staffed=("sales" in org.staffed, "marketing" in org.staffed),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
@@ -14,14 +15,43 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sim.config import SimConfig
+from sim.model import past_of
 from sim.report.labels import Style
 from sim.report.sentences import Sentence, plausibility, verdict
-from sim.report.tables import comparison_table, printed_table, report_console
+from sim.report.tables import comparison_table, printed_tables, report_console
+from sim.settings import StudySettings
 from sim.study import plausibility as plausible
 from sim.study.results import Results
+from sim.study.runner import n_processes, run_rows
 from sim.study.study import Study
 
 FAILED = 1
+KILOBYTES_PER_RUN = 8.0  # rows of a run and its quarters in Parquet
+
+
+def compare(scenarios: Mapping[str, SimConfig], settings: StudySettings, command: str = "") -> int:
+    """Run a comparison, print its answer, write its folder; exit status 0, or 1 if a run failed."""
+    study = Study.of(scenarios, settings, command)
+    if settings.dry_run:
+        print(_dry(study))
+        return 0
+    folder = results_folder(settings.results_dir, "compare")
+    return deliver(study, run_with_progress(study), folder)
+
+
+def _dry(study: Study) -> str:
+    """What a study would take, without running it: one run is timed."""
+    name, config = next(iter(study.scenarios.items()))
+    past = past_of(config)
+    run_rows(name, config, study.seeds[0], past)  # compiled code is loaded once
+    clock = time.perf_counter()
+    run_rows(name, config, study.seeds[0], past)
+    seconds = (time.perf_counter() - clock) * study.n_runs / n_processes(study.executor, study.n_runs)
+    megabytes = study.n_runs * KILOBYTES_PER_RUN / 1000.0
+    return (
+        f"{study.n_runs} runs: {len(study.scenarios)} scenarios x {len(study.seeds)} seeds, about {seconds:.0f} s "
+        f"on {n_processes(study.executor, study.n_runs)} processes and {megabytes:.0f} MB of results"
+    )
 
 
 def styles_of(scenarios: Mapping[str, SimConfig]) -> dict[str, Style]:
@@ -91,7 +121,8 @@ def _answered(study: Study, results: Results, folder: Path, console: Console) ->
     styles = styles_of(study.scenarios)
     table = comparison_table(results.runs, study.reference)
     table.to_csv(folder / "summary.csv", index=False, encoding="utf-8", lineterminator="\n")
-    console.print(printed_table(table, styles, study.reference))
+    for part in printed_tables(table, styles, study.reference, console.width):
+        console.print(part)
     sentences = [_plausibility(study, results)]
     if study.versus:
         sentences.insert(0, verdict(results.runs, results.quarters, styles, study.reference, study.versus))

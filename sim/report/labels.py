@@ -121,9 +121,9 @@ def interval(estimate: Estimate, scale: Scale) -> str:
     return f"{scale(estimate.low)} to {scale(estimate.high)}"
 
 
-def resolving(scale: Scale, estimate: Estimate) -> Scale:
+def resolving(scale: Scale, estimate: Estimate, most: int = MOST_MORE_DECIMALS) -> Scale:
     """The scale with more decimals where it would shrink an interval to a point or a clear bound to zero."""
-    for _ in range(MOST_MORE_DECIMALS):
+    for _ in range(most):
         low, high = scale(estimate.low), scale(estimate.high)
         is_hidden = estimate.low < estimate.high and low == high
         is_lost = estimate.excludes_zero and not (low.strip("0.,") and high.strip("0.,"))
@@ -142,7 +142,7 @@ def resolving_all(scale: Scale, estimates: Iterable[Estimate]) -> Scale:
 
 def share_with_interval(at: Estimate, separator: str = " ") -> str:
     """A share in [0, 1] and how sure it is: "44% (43 to 45)"; the share alone where there is no interval."""
-    scale = resolving(Scale(0.01, 0, "%"), at)
+    scale = resolving(Scale(0.01, 0, "%"), at, most=1)  # nobody plans a week to the hundredth of a percent
     return f"{scale(at.mean)}%{separator}({interval(at, scale)})" if at.has_interval else share(at.mean)
 
 

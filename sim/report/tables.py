@@ -7,7 +7,7 @@ a glance: one row per structure, the reference as levels, all others as differen
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 import pandas as pd
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 KEYS = ("company", "org", "practices", "roles", "market")
 """What a scenario is made of; kept in the comparison where the runs say it."""
+
+WIDE = 100
+"""Columns that all outcomes side by side need."""
 
 PLAIN_WIDTH = 110
 """Columns of a table that is piped or redirected, where no terminal says how wide it is."""
@@ -106,8 +109,24 @@ def rows_of(comparison: pd.DataFrame, outcome: str) -> pd.DataFrame:
     return rows.sort_values("level_mean", ascending=False, kind="stable")
 
 
-def printed_table(comparison: pd.DataFrame, styles: Mapping[str, Style], reference: str) -> Table:
-    """The comparison for a terminal of 100 columns or more, highest mean NPV first.
+def printed_tables(
+    comparison: pd.DataFrame, styles: Mapping[str, Style], reference: str, width: int
+) -> list[Table]:
+    """The comparison for a terminal of this many columns: one table, or money and points apart if it is narrow."""
+    if width >= WIDE:
+        return [printed_table(comparison, styles, reference)]
+    money_first = [name for name in HEADLINES if HEADLINES[name].is_money]
+    others = [name for name in HEADLINES if not HEADLINES[name].is_money]
+    return [printed_table(comparison, styles, reference, names) for names in (money_first, others)]
+
+
+def printed_table(
+    comparison: pd.DataFrame,
+    styles: Mapping[str, Style],
+    reference: str,
+    outcomes: Sequence[str] = tuple(HEADLINES),
+) -> Table:
+    """Some outcomes of the comparison as a table, highest mean NPV first.
 
     Each cell has the value above its 95% interval. A difference whose interval includes zero is dim and shows
     the mark for unclear in place of a value, so that nobody reads a winner out of noise. With one seed there
@@ -130,7 +149,7 @@ def printed_table(comparison: pd.DataFrame, styles: Mapping[str, Style], referen
         caption_justify="left",
     )
     table.add_column("", min_width=16)
-    columns = {name: _column(comparison, name, reference, has_intervals) for name in HEADLINES}
+    columns = {name: _column(comparison, name, reference, has_intervals) for name in outcomes}
     for name, (header, _) in columns.items():
         table.add_column(f"{HEADLINES[name].label}\n{header}", justify="right", no_wrap=True)
     table.add_column("best\nin", justify="right", no_wrap=True)

@@ -17,9 +17,12 @@ compare | compny.n_prospects=3 | compny.n_prospects: no such setting; did you me
 compare | company.n_prospcts=3 | company.n_prospcts: no such setting; did you mean company.n_prospects?
 compare | company={n_prospcts: 3} | company.n_prospcts: no such setting; did you mean company.n_prospects?
 compare | n_salespeople=8 | n_salespeople: no such setting; did you mean company.n_salespeople?
+compare | compny.n_prospcts=3 | compny.n_prospcts: no such setting; did you mean company.n_prospects?
+compare | n_prospcts=3 | n_prospcts: no such setting; did you mean company.n_prospects?
+compare | company.volatility=1 | company.volatility: no such setting; did you mean market.volatility?
 compare | compny=medium | compny: no such setting; did you mean company?
 compare | company=mdium | company = mdium: must be one of large, medium, small, startup; did you mean medium?
-compare | company= | company = : must be one of large
+compare | company= | company is empty: must be one of large
 compare | company=null | company = null: must be one of large
 compare | company=3 | company = 3: must be one of large
 compare | company=[small,medium] | company = ['small', 'medium']: must be one of large
@@ -32,6 +35,7 @@ compare | orgs=[separate+strong+hybrid+x] | must be org, org+practices or org+pr
 compare | reference=seprate | reference = seprate: must be one of
 compare | versus=seprate | versus = seprate: must be one of
 compare | company.today.org=seprate | company.today.org = seprate: must be one of
+compare | company.today.org= | company.today.org is empty: must be one of cro_two_heads
 compare | company.today.practices=strng | did you mean strong?
 show org=separate | org.posts.head_of_sale.mandate=1 | no such post; must be one of head_of_sales, head_of_marketing; did you
 show org=separate | org.posts={boss: {functions: [sales]}} | org.posts.boss: no such post; must be one of
@@ -179,7 +183,7 @@ def _nothing_is_run(monkeypatch, tmp_path):
     def run(*_):
         raise AssertionError("a mistake got through to the study")
 
-    monkeypatch.setitem(sys.modules, "sim.study.compare", types.SimpleNamespace(compare=run))
+    monkeypatch.setitem(sys.modules, "sim.report.answer", types.SimpleNamespace(compare=run))
     monkeypatch.setitem(sys.modules, "sim.study.sweep", types.SimpleNamespace(job=run))
     monkeypatch.chdir(tmp_path)
 
@@ -305,7 +309,7 @@ def test_compare_gets_scenarios_settings_and_the_command_and_its_status_is_ours(
         asked.append((list(scenarios), settings.seeds, settings.results_dir, command))
         return 1
 
-    monkeypatch.setitem(sys.modules, "sim.study.compare", types.SimpleNamespace(compare=compare))
+    monkeypatch.setitem(sys.modules, "sim.report.answer", types.SimpleNamespace(compare=compare))
     assert main(["compare", "orgs=[founder_led]", "seeds=3", "results_dir=My Client, Inc"]) == 1
     command = "twohats compare 'orgs=[founder_led]' seeds=3 'results_dir=My Client, Inc'"
     assert asked == [(["separate", "founder_led"], 3, "My Client, Inc", command)]
@@ -326,7 +330,7 @@ def test_what_stops_a_run_is_said_in_one_line(raised, status, said, monkeypatch,
     def compare(*_):
         raise raised
 
-    monkeypatch.setitem(sys.modules, "sim.study.compare", types.SimpleNamespace(compare=compare))
+    monkeypatch.setitem(sys.modules, "sim.report.answer", types.SimpleNamespace(compare=compare))
     got, (line,) = answer(["compare"], capsys)
     assert got == status
     assert line.startswith(said)

@@ -7,7 +7,14 @@ import pandas as pd
 import pytest
 
 from sim.report.labels import BLANK, HEADLINES, UNCLEAR, Style
-from sim.report.tables import PLAIN_WIDTH, comparison_table, printed_table, report_console, rows_of
+from sim.report.tables import (
+    PLAIN_WIDTH,
+    comparison_table,
+    printed_table,
+    printed_tables,
+    report_console,
+    rows_of,
+)
 from sim.study.statistics import mean_estimate, paired_difference
 
 GAINS = {
@@ -49,11 +56,10 @@ def runs_of(n=64, names=tuple(GAINS), size=1.0):
     return pd.concat(frames, ignore_index=True)
 
 
-def printed(runs, reference="separate", width=None):
-    """The printed table as the text that a file would get."""
+def printed(runs, reference="separate", width=PLAIN_WIDTH):
+    """The printed table as the text that a file would get, whatever COLUMNS says."""
     console = report_console(io.StringIO())
-    if width:
-        console.width = width
+    console.width = width
     console.print(printed_table(comparison_table(runs, reference), STYLES, reference))
     return console.file.getvalue()
 
@@ -182,3 +188,16 @@ def test_a_piped_table_is_plain_text_110_columns_wide(monkeypatch):
     assert console.width == PLAIN_WIDTH
     console.print(printed_table(comparison_table(runs_of(), "separate"), STYLES, "separate"))
     assert "\x1b" not in console.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [80, 90])
+def test_a_narrow_terminal_keeps_every_name_and_number_in_two_tables(width):
+    console = report_console(io.StringIO())
+    console.width = width
+    tables = printed_tables(comparison_table(runs_of(), "separate"), STYLES, "separate", width)
+    assert len(tables) == 2
+    for table in tables:
+        console.print(table)
+    text = console.file.getvalue()
+    assert "…" not in text
+    assert text.count("Founder led") == 2

@@ -1,4 +1,4 @@
-"""`twohats <study> [overrides]`: the only entry. Imports nothing heavy before it is needed.
+"""What the command does with its arguments. Imports nothing heavy before it is needed.
 
 Exit status: 0 done, 1 a run failed, 2 a user's mistake (one line on stderr), 130 interrupted.
 """
@@ -13,8 +13,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+from sim.cli.manual import STUDIES, manual, overview
 from sim.composition.catalogue import catalogue
-from sim.composition.manual import STUDIES, manual, overview
 from sim.params import ConfigError, nearest
 
 MISTAKE, INTERRUPTED = 2, 130
@@ -91,12 +91,12 @@ def _compare(flags: argparse.Namespace, command: str) -> int:
     scenarios = compose_scenarios(flags.overrides, composition.study, flags.config_dir)
     if flags.cfg:
         return _print_config(composition.resolved)
-    compare = importlib.import_module("sim.study.compare").compare
+    compare = importlib.import_module("sim.report.answer").compare
     return int(compare(scenarios, composition.study, command))
 
 
 def _sweep(flags: argparse.Namespace, _: str) -> int:
-    from sim.composition.multirun import checked_sweep, sweep
+    from sim.cli.multirun import checked_sweep, sweep
 
     if flags.cfg:
         return _print_config(checked_sweep(flags.overrides, flags.config_dir).first.resolved)
@@ -104,8 +104,8 @@ def _sweep(flags: argparse.Namespace, _: str) -> int:
 
 
 def _show(flags: argparse.Namespace, _: str) -> int:
+    from sim.cli.listing import print_rows, rows
     from sim.compose import compose, reference_choices
-    from sim.composition.listing import print_rows, rows
 
     overrides = [word for word in flags.overrides if "=" in word]
     prefixes = [word for word in flags.overrides if "=" not in word]
@@ -125,7 +125,7 @@ ANSWERS: dict[str, Callable[[argparse.Namespace, str], int]] = {
 
 
 def _complete(words: list[str]) -> int:
-    from sim.composition.completion import complete
+    from sim.cli.completion import complete
 
     return complete(words[0] if words else "", STUDIES)
 
@@ -146,7 +146,3 @@ def _version() -> str:
         return importlib.metadata.version("twohats")
     except importlib.metadata.PackageNotFoundError:
         return "(not installed)"
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable
 
-from sim.composition.multirun import run_hydra
+from sim.cli.multirun import run_hydra
 from sim.params import ConfigError, nearest
 
 COMMANDS = ("install", "uninstall", "query")

@@ -1,0 +1,87 @@
+"""Every parameter changes something: moved to another value, where it says that it matters, an outcome moves."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from sim.compose import sim_config
+from sim.config import Post, Profile
+from sim.model import GoToMarket, past_of
+from sim.params import parameters
+from sim.past import targets
+
+TINY = (
+    "company=startup", "company.n_prospects=1200", "company.n_customers=60", "company.inquiries_per_quarter=100",
+    "company.mqls_per_quarter=25", "company.n_salespeople=3", "company.n_marketers=2", "horizon_quarters=6",
+)  # fmt: skip
+
+
+def world(where):
+    chosen = tuple(part for part in where.split() if part)
+    org = () if any(part.startswith("org=") for part in chosen) else ("org=separate",)
+    return sim_config(*TINY, *org, *chosen)
+
+
+BASE = world("")
+NAMES = {name: known for name, known, _ in parameters(BASE) if not name.startswith(("org.", "today."))}
+# Parameters of posts and profiles are declared once; any one post will do.
+NAMES |= {f"org.posts.head_of_marketing.{f}": Post.__dataclass_fields__[f].metadata["parameter"]
+          for f in Post.__dataclass_fields__ if "parameter" in Post.__dataclass_fields__[f].metadata}  # fmt: skip
+NAMES |= {f"org.posts.head_of_marketing.profile.{f}": Profile.__dataclass_fields__[f].metadata["parameter"]
+          for f in Profile.__dataclass_fields__}  # fmt: skip
+
+
+def value_of(config, name):
+    for part in name.split("."):
+        config = config[part] if isinstance(config, dict) else getattr(config, part)
+    return config
+
+
+def with_value(config, name, value):
+    head, _, rest = name.partition(".")
+    if isinstance(config, dict):
+        return {**config, head: with_value(config[head], rest, value)}
+    new = value if not rest else with_value(getattr(config, head), rest, value)
+    return replace(config, **{head: new})
+
+
+def another_value(known, value):
+    """A value that is not the default: the declared one, the switch's other side, or half-way to a bound."""
+    if known.moved is not None and known.moved != value:
+        return known.moved
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value * 2 if value * 2 <= known.high else max(int(known.low), value // 2)
+    half = 0.5 * value
+    return half if half != value and half >= known.low else 0.5 * (value + min(known.high, 2.0 * value + 1.0))
+
+
+@lru_cache(maxsize=1)
+def shared_past():
+    return past_of(BASE)
+
+
+@lru_cache(maxsize=64)
+def base_outcomes(where):
+    return outcomes(world(where))
+
+
+def outcomes(config):
+    """All outcomes of one run and what the company's past is solved for."""
+    model = GoToMarket(config, 3, shared_past()).run()
+    return np.array([*model.results().values(), *targets(config)])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_parameter_changes_the_outcome(name):
+    known = NAMES[name]
+    start = world(known.where)
+    if name.startswith("org.posts.") and "head_of_marketing" not in start.org.posts:
+        name = name.replace("head_of_marketing", list(start.org.posts)[-1])
+    moved = with_value(start, name, another_value(known, value_of(start, name)))
+    assert not np.array_equal(outcomes(moved), base_outcomes(known.where), equal_nan=True), (
+        f"{name} changes nothing"
+    )
