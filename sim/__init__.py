@@ -1,4 +1,4 @@
-"""Two Hats: is a company better off with one leader for sales and marketing, or with two?
+"""Two Hats simulates whether one leader for sales and marketing serves a company better than two.
 
 The public face is five nouns, `SimConfig`, `GoToMarket`, `Scenario`, `Study`, `Results`, and two ways in:
 `sim_config("company=small", "org=separate")` for one scenario, `Study.compare("company=small")` for many.

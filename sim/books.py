@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from sim.config import CompanyConfig, PeopleConfig
+from sim.config import CompanyConfig, PeopleConfig, PracticesConfig, SimConfig
+from sim.org.practices import cost_usd_per_quarter
 from sim.org.structure import Structure
-from sim.periods import QUARTERS_PER_YEAR
+from sim.periods import QUARTERS_PER_YEAR, WEEKS_PER_YEAR
 
 
 @dataclass(frozen=True)
@@ -62,3 +63,39 @@ def team_leads_cost_per_quarter(people: PeopleConfig, team_sizes: tuple[int, ...
 def discount_factor(rate_per_year: float, quarter: int) -> float:
     """Worth at the start of quarter 1 of a dollar at the end of `quarter`."""
     return float((1.0 + rate_per_year) ** (-quarter / QUARTERS_PER_YEAR))
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """What the books need to know of a quarter."""
+
+    revenue_usd: float
+    nurtured: float  # leads
+    paid_weeks: tuple[float, float]  # seat-weeks filled in sales and in marketing
+    leavers: tuple[int, int]
+    team_sizes: tuple[int, ...]  # seats per staffed function
+    programme_usd_per_year: float
+    bought_share: float
+
+
+def booked(config: SimConfig, structure: Structure, chosen: PracticesConfig, quarter: Quarter) -> Books:
+    """The books of a quarter."""
+    company, people = config.company, config.people
+    pay = (company.salesperson_cost_usd_per_year, company.marketer_cost_usd_per_year)
+    staff = [weeks / WEEKS_PER_YEAR * yearly for weeks, yearly in zip(quarter.paid_weeks, pay, strict=True)]
+    replaced = sum(n * yearly for n, yearly in zip(quarter.leavers, pay, strict=True))
+    return Books(
+        revenue=quarter.revenue_usd,
+        delivery=quarter.revenue_usd * (1.0 - company.gross_margin),
+        salespeople=staff[0],
+        bought_hours=quarter.bought_share * company.n_salespeople * pay[0] / QUARTERS_PER_YEAR,
+        marketers=staff[1],
+        team_leads=team_leads_cost_per_quarter(people, quarter.team_sizes),
+        leaders=leaders_cost_per_quarter(company, structure, people.leader_hours_per_week),
+        programmes=quarter.programme_usd_per_year / QUARTERS_PER_YEAR,
+        nurture=quarter.nurtured * config.market.nurture_cost_usd,
+        practices=cost_usd_per_quarter(
+            config.pathways, chosen, sum(quarter.team_sizes), sum(staff) * QUARTERS_PER_YEAR
+        ),
+        hiring=replaced * people.replacement_cost_share,
+    )

@@ -69,10 +69,12 @@ def record(constants: Any) -> npt.NDArray[Any]:
 
 def compiled(rule: Rule) -> Rule:
     """Compile a pure function with numba, cached; the numbers are those of strict IEEE arithmetic."""
-    previous = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())
+    config: Any = numba.config  # its settings are made at import, unseen by type checkers
+    previous = config.CACHE_DIR
+    config.CACHE_DIR = str(cache_folder())
     try:
-        return numba.njit(cache=True, error_model="numpy")(rule)  # type: ignore[no-any-return]
+        made: Any = numba.njit(cache=True, error_model="numpy")(rule)
+        return made
     finally:
         # Other users of numba in the same process keep their own cache.
-        numba.config.CACHE_DIR = previous
+        config.CACHE_DIR = previous

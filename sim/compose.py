@@ -103,10 +103,7 @@ def _parts(setting: str, item: str, known: Catalogue) -> dict[str, str]:
     if len(named) > len(COMPARED):
         raise ConfigError(f"{setting} = {item}: must be org, org+practices or org+practices+roles")
     places = (setting, f"{setting}, practices of {item}", f"{setting}, roles of {item}")
-    return {
-        group: known.check(place, name, group)
-        for group, place, name in zip(COMPARED, places, named, strict=False)
-    }
+    return {group: known.check(place, name, group) for group, place, name in zip(COMPARED, places, named, strict=False)}
 
 
 def _tree(asked: Chosen, known: Catalogue) -> tuple[DictConfig, Choices]:

@@ -20,7 +20,8 @@ from sim.config import SimConfig, fingerprint
 from sim.past import Past
 
 KEPT_FILES = 32
-_MODEL_SOURCES = ("*.py", "config/*.py", "market/*.py", "org/*.py")
+_MODEL_SOURCES = ("*.py", "config/*.py", "market/*.py", "org/*.py", "agents/*.py", "metrics/*.py")
+_BESIDE_THE_MODEL = ("__init__.py", "compose.py", "settings.py", "sources.py")
 _in_memory: dict[str, Past] = {}
 
 
@@ -30,7 +31,7 @@ def model_hash() -> str:
     digest = hashlib.sha256()
     for pattern in _MODEL_SOURCES:
         for path in sorted(PACKAGE.glob(pattern)):
-            if path.name not in ("cli.py", "compose.py"):
+            if path.name not in _BESIDE_THE_MODEL:
                 digest.update(path.name.encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

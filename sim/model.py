@@ -16,38 +16,31 @@ import pandas as pd
 
 from sim import metrics
 from sim.agents import Leader, Marketer, Prospect, Salesperson
-from sim.books import Books, leaders_cost_per_quarter, team_leads_cost_per_quarter
+from sim.books import Quarter, booked
 from sim.config import SimConfig, TodayConfig, check_config
-from sim.market.laws import N_FLOWS, Anchors, Flow, Seats, laws_of
+from sim.keep import kept_past
+from sim.market.laws import N_FLOWS, Anchors, Floats, Flow, Seats, laws_of
 from sim.market.start import first_prospects, started_prospects
 from sim.market.week import run_quarter
-from sim.keep import kept_past
-from sim.org import interface, practices, programmes, strain
+from sim.org import desks, interface, programmes
 from sim.org.attention import index
-from sim.org.decisions import reallocated
-from sim.org.desks import MarketingDesk, SalesDesk, sales_desk, staff_week, working_hours
 from sim.org.horizon import pressure_of
-from sim.org.leaders import Leaders, hired_leaders
+from sim.org.leaders import Leaders, hired_leaders, live_quarter
+from sim.org.money import Money
 from sim.org.planning import Plan, Planner
 from sim.org.programmes import Programmes
-from sim.org.structure import MARKETING, NOBODY, SALES
+from sim.org.structure import MARKETING, SALES
 from sim.org.workforce import Workforce, started_workforce
 from sim.past import Past, lived
-from sim.periods import (
-    MONTHS_PER_QUARTER,
-    QUARTERS_PER_YEAR,
-    WEEKS_PER_QUARTER,
-    WEEKS_PER_YEAR,
-    quarter_of_step,
-)
+from sim.periods import MONTHS_PER_QUARTER, QUARTERS_PER_YEAR, WEEKS_PER_QUARTER, quarter_of_step
 from sim.policy import entry_hazard, market_policy
 from sim.randomness import Decision, Luck
+from sim.run_off import run_off_usd
 
-Floats = npt.NDArray[np.float64]
-RUN_OFF_QUARTERS = 12
 DEMAND_UNIT = 0.10  # pressure that counts as one SD of demand
 LOAD_UNIT = 0.15  # load above the usual that counts as one SD of demand
 QUALITY_UNIT = 0.20  # leadership of people that counts as one SD of resources
+OTHER_DEMANDS = 0.5  # weight of load and of pressure each in demands, until there are more of them
 
 
 class GoToMarket(mesa.Model):
@@ -70,6 +63,7 @@ class GoToMarket(mesa.Model):
         self.usual_pressure = self.past.pressure
         self.usual_load = None if self.past.reservoir is None else self.past.reservoir.load
         self.rows: list[dict[str, Any]] = []
+        self.history: list[tuple[float, float]] = []
         self._flows = np.zeros(N_FLOWS)
         self._people_come()
         self._market_comes()
@@ -112,8 +106,6 @@ class GoToMarket(mesa.Model):
             agent.remove()
         for post in range(self.planner.structure.n):
             Leader(self, post)
-        if not self.is_marketing_staffed:
-            self.programme_usd = 0.0
 
     def leaders_plan(self) -> None:
         """Leaders allot their hours and decide discount cap, lead bar, budget and its split with selling."""
@@ -124,17 +116,14 @@ class GoToMarket(mesa.Model):
             self.cooperation = target
         self.agents_by_type[Leader].do("plan")
         self.plan: Plan = self.planner.decided(self.leaders, self.pressure, self.cooperation)
-        self._reallocate()
+        self._money_moves()
 
     def staff_plan(self) -> None:
         """Salespeople and marketers split their hours; quotas are set."""
-        self.paid_weeks = {
-            team.function: float(team.presence().sum()) for team in (self.sales, self.marketing)
-        }
+        self.paid_weeks = {team.function: float(team.presence().sum()) for team in (self.sales, self.marketing)}
         if not self.is_marketing_staffed:
             self.paid_weeks[MARKETING] = 0.0
-        self.sales_desk = self._sales_desk()
-        self.marketing_desk = self._marketing_desk()
+        self._desks_are_set()
         self.agents_by_type[Salesperson].do("plan")
         if self.marketing.n:
             self.agents_by_type[Marketer].do("plan")
@@ -146,11 +135,7 @@ class GoToMarket(mesa.Model):
         self.seats.win_skill[:] = people.skill_win_slope * people.skill_sigma * self.sales.skill
         self.seats.productivity[:] = np.exp(people.skill_sigma * self.sales.skill)
         clamp = self.config.mechanisms.clamp.trust
-        trust = (
-            interface.trust_level(people, self.config.pathways, self.chosen.practices)
-            if clamp is None
-            else clamp
-        )
+        trust = interface.trust_level(people, self.config.pathways, self.chosen.practices) if clamp is None else clamp
         self.seats.follow_up[:] = interface.follow_up_chance(trust, people.ignored_share)
         self.trust = trust
 
@@ -184,25 +169,46 @@ class GoToMarket(mesa.Model):
     def people_live(self) -> None:
         """Three months of strain, then careers: who leaves, who is hired."""
         people, switches = self.config.people, self.config.mechanisms
-        self.leavers = {}
+        leavers: dict[int, int] = {}
         for team, base, activity in (
             (self.sales, people.sales_attrition_per_year, "sales_people"),
             (self.marketing, people.marketing_attrition_per_year, "marketing_people"),
         ):
             care = self.plan.quality[index(activity)] - self.past.today.quality[index(activity)]
-            demands = np.full(team.n, 0.5 * (self.pressure - self.usual_pressure) / DEMAND_UNIT)
+            demands = np.full(team.n, self._pressing())
             if team is self.sales and self.usual_load is not None:
                 load = (self.seats.load - self.usual_load) / LOAD_UNIT
-                demands += 0.5 * np.clip(load, -3.0, 3.0)
+                demands += OTHER_DEMANDS * np.clip(load, -3.0, 3.0)
             team.feel(people, self.luck, demands, np.full(team.n, care / QUALITY_UNIT))
-            self.leavers[team.function] = team.pass_quarter(
-                people, switches, self.luck, base, -people.people_leaving * care
-            )
-        self._leaders_live()
+            leavers[team.function] = team.pass_quarter(people, switches, self.luck, base, -people.people_leaving * care)
+        self.leavers = leavers
+        needed = np.array([self.plan.needs[led].sum() for led in self.planner.led])
+        first_month = len(self.rows) * MONTHS_PER_QUARTER
+        live_quarter(
+            self.leaders,
+            self.planner.structure,
+            people,
+            self.luck,
+            needed,
+            self._pressing(),
+            self.cooperation,
+            first_month,
+        )
 
     def books_are_closed(self) -> None:
         """The quarter's books and its row."""
-        self.books = self._books()
+        flows, is_staffed = self._flows, self.is_marketing_staffed
+        sizes = (self.sales.n, self.marketing.n) if is_staffed else (self.sales.n,)
+        quarter = Quarter(
+            revenue_usd=float(flows[Flow.REVENUE_USD]),
+            nurtured=float(flows[Flow.NURTURED]),
+            paid_weeks=(self.paid_weeks[SALES], self.paid_weeks[MARKETING]),
+            leavers=(self.leavers[SALES], self.leavers[MARKETING] if is_staffed else 0),
+            team_sizes=sizes,
+            programme_usd_per_year=self.money.programme_usd,
+            bought_share=self.money.bought_share,
+        )
+        self.books = booked(self.config, self.planner.structure, self.chosen.practices, quarter)
         self.rows.append(metrics.quarter_row(self))
 
     # ---- results
@@ -228,6 +234,12 @@ class GoToMarket(mesa.Model):
                 Prospect(self, account)
         return self.agents_by_type[Prospect]
 
+    def run_off_usd(self) -> float:
+        """Terminal value at the end of the last quarter, USD (see `sim.run_off`)."""
+        return run_off_usd(
+            self.config, self.past, self.laws, self.market_luck, self.prospects, self.seats, self.week, self.quarter
+        )
+
     def flows_of_quarter(self) -> Floats:
         """Counts and sums of the last quarter, in the order of `Flow`; a copy."""
         return self._flows.copy()
@@ -243,60 +255,12 @@ class GoToMarket(mesa.Model):
         """Bookings planned for the running quarter: today's, grown with the market, the same for every structure."""
         company = self.config.company
         years = max(self.quarter - 1, 0) / QUARTERS_PER_YEAR
-        return (
-            company.wins_per_quarter * company.acv_usd * (1.0 + self.config.market.growth_per_year) ** years
-        )
+        return company.wins_per_quarter * company.acv_usd * (1.0 + self.config.market.growth_per_year) ** years
 
     @property
     def is_marketing_staffed(self) -> bool:
         """Whether the present structure employs marketers."""
         return self.planner.structure.is_staffed[MARKETING]
-
-    def run_off_usd(self) -> float:
-        """Terminal value at the end of the last quarter, USD: gross profit of the next 12, discounted.
-
-        Customers, pipeline and brand run on under one frozen policy, today's at its usual pressure with full
-        teams, the same whatever structure left them behind.
-        """
-        prospects = self.prospects.copy()
-        seats = Seats(*(column.copy() for column in self.seats))
-        people, company = self.config.people, self.config.company
-        full = staff_week(people) * self._usual_presence()
-        seats.selling_hours[:] = people.selling_share * full
-        seats.lead_hours[:] = people.lead_work_share * full
-        seats.win_skill[:] = 0.0
-        seats.productivity[:] = math.exp(0.5 * people.skill_sigma**2)
-        seats.quota_usd[:] = 0.0
-        today = self.config.today
-        trust = interface.trust_level(people, self.config.pathways, today.practices)
-        seats.follow_up[:] = interface.follow_up_chance(trust, people.ignored_share)
-        # Stocks of marketing are frozen at today's level too: what a structure leaves behind is what accounts
-        # know and think, and what customers pay.
-        stocks = Programmes()
-        one = np.ones(len(self.past.today.budget_shares))
-        hazard = entry_hazard(self.config, self.quarter, 1.0)
-        policy = market_policy(
-            self.config, today.practices, self.past.today, self.past.today, one, stocks, hazard
-        )
-        value, cohorts = 0.0, np.zeros_like(self.cohort_wins)
-        cohorts.resize(len(cohorts) + RUN_OFF_QUARTERS, refcheck=False)
-        for ahead in range(1, RUN_OFF_QUARTERS + 1):
-            flows = np.zeros(N_FLOWS)
-            first_week = self.week + (ahead - 1) * WEEKS_PER_QUARTER
-            run_quarter(
-                prospects,
-                self.market_luck,
-                self.laws,
-                self.anchors,
-                policy,
-                seats,
-                flows,
-                cohorts,
-                first_week,
-            )
-            gross = flows[Flow.REVENUE_USD] * company.gross_margin
-            value += gross * (1.0 + company.discount_rate_per_year) ** (-ahead / QUARTERS_PER_YEAR)
-        return float(value)
 
     # ---- how the world is put together
 
@@ -310,10 +274,9 @@ class GoToMarket(mesa.Model):
             MARKETING, company.n_marketers, people, switches, self.luck, people.marketing_attrition_per_year,
             self.past.strain[MARKETING],
         )  # fmt: skip
-        self.leavers: dict[int, int] = {SALES: 0, MARKETING: 0}
+        self.leavers = {SALES: 0, MARKETING: 0}
         self.programmes = Programmes()
-        self.programme_usd = company.program_budget_usd_per_year
-        self.bought_share = 0.0
+        self.money = Money(company.program_budget_usd_per_year)
         for seat in range(self.sales.n):
             Salesperson(self, seat)
         for seat in range(self.marketing.n):
@@ -344,11 +307,52 @@ class GoToMarket(mesa.Model):
         planned = company.wins_per_quarter * company.acv_usd
         # Four quarters on plan less the usual shortfall: the pressure that the company is used to.
         self.history = [(planned * (1.0 - self.past.pressure), planned)] * QUARTERS_PER_YEAR
-        self.cohort_wins = np.zeros(
+        self.cohort_wins: Floats = np.zeros(
             self.config.warm_up_quarters + self.config.horizon_quarters + RUN_OFF_QUARTERS + 1
         )
 
     # ---- parts of the quarter
+
+    def _desks_are_set(self) -> None:
+        """Hours of both teams; leaders' spare hours and people working across functions are added."""
+        people, switches, pathways = self.config.people, self.config.mechanisms, self.config.pathways
+        today, crossover = self.config.today, self.chosen.roles.crossover
+        kept = desks.kept_by_sales(self.plan, self.chosen, people, pathways, switches)
+        kept /= desks.kept_by_sales(self.past.today, today, people, pathways, switches)
+        added = float(self.plan.spare[:, SALES].sum())
+        if self.is_marketing_staffed:
+            hours = desks.working_hours(people, switches, self.marketing).mean(axis=1).sum()
+            added += float(hours) * crossover * people.crossover_yield
+        # Bought hours lengthen or shorten every seat's week, so that they never sit at an empty desk.
+        kept *= 1.0 + self.money.bought_share
+        self.sales_desk = desks.sales_desk(people, switches, self.sales, self.plan, kept, added)
+        kept = desks.kept_by_marketing(self.chosen, people, pathways)
+        kept /= desks.kept_by_marketing(today, people, pathways)
+        self.marketing_desk = desks.marketing_desk(people, switches, self.marketing, kept)
+
+    def _money_moves(self) -> None:
+        company, people = self.config.company, self.config.people
+        if not self.is_marketing_staffed:
+            self.money.stop_programmes(company, people)
+        elif self.config.mechanisms.reallocation:
+            self.money.reallocate(company, people, self.plan, self.past.today)
+
+    def _efforts(self) -> Floats:
+        """Effort in each programme against today's, shape (4,)."""
+        people, company = self.config.people, self.config.company
+        if not self.is_marketing_staffed:
+            return np.zeros(len(self.plan.budget_shares))
+        week = desks.staff_week(people)
+        hours = sum(agent.hours_per_week for agent in self.agents_by_type[Marketer])
+        spare, usual_spare = (float(plan.spare[:, MARKETING].sum()) for plan in (self.plan, self.past.today))
+        crossed = self.sales.n * week * self.chosen.roles.crossover * people.crossover_yield
+        usual = company.n_marketers * week + usual_spare
+        money = self.money.programme_usd / company.program_budget_usd_per_year
+        return programmes.efforts(self.plan, self.past.today, money, (hours + spare + crossed) / usual, people)
+
+    def _pressing(self) -> float:
+        """Pressure above what people are used to, in SD of demands."""
+        return OTHER_DEMANDS * (self.pressure - self.usual_pressure) / DEMAND_UNIT
 
     def _pressure(self) -> float:
         switches = self.config.mechanisms
@@ -360,142 +364,12 @@ class GoToMarket(mesa.Model):
         return pressure_of(booked, planned)
 
     def _demand(self) -> float:
-        """This quarter's demand against the usual: lognormal with mean 1, the same for every structure."""
+        """Demand of the quarter against the usual: lognormal with mean 1, the same for every structure."""
         sigma = self.config.market.volatility
         if sigma == 0.0 or self.past.reservoir is None:
             return 1.0
         draw = self.luck.normals(Decision.DEMAND, 0, len(self.rows))[0]
         return math.exp(sigma * draw - 0.5 * sigma**2)
-
-    def _reallocate(self) -> None:
-        """Money moves between programmes and selling hours as far as both owners' judgement left today's."""
-        company, people = self.config.company, self.config.people
-        budget = company.program_budget_usd_per_year
-        selling = company.n_salespeople * company.salesperson_cost_usd_per_year
-        most = people.bought_hours_limit * selling
-        if not self.is_marketing_staffed:
-            self.programme_usd = 0.0
-            self.bought_share = min(budget, most) / selling
-            return
-        if self.config.mechanisms.reallocation:
-            wedge = self.plan.programme_value / self.past.today.programme_value
-            target = min(max(budget * wedge, budget - most), budget + most)
-            omega = 0.5 * sum(self.plan.internalisation)
-            left_undone = people.reallocation_lag * (1.0 - omega)
-            self.programme_usd = reallocated(
-                self.programme_usd, target, budget + selling, people.reallocation_limit, left_undone
-            )
-        self.bought_share = (budget - self.programme_usd) / selling
-
-    def _kept_share(self) -> float:
-        """Share of salespeople's hours left after content, practices and crossover, against today's."""
-        people, pathways = self.config.people, self.config.pathways
-        is_on = self.config.mechanisms.own_content
-
-        def kept(plan: Plan, chosen: TodayConfig) -> float:
-            content = programmes.own_content_share(plan, people, is_on)
-            meetings = (
-                practices.staff_hours_per_week(pathways, chosen.practices) / people.staff_hours_per_week
-            )
-            return (1.0 - content - meetings) * (1.0 - chosen.roles.crossover)
-
-        return kept(self.plan, self.chosen) / kept(self.past.today, self.config.today)
-
-    def _sales_desk(self) -> SalesDesk:
-        people = self.config.people
-        crossed = 0.0
-        if self.is_marketing_staffed:
-            hours = working_hours(people, self.config.mechanisms, self.marketing).mean(axis=1).sum()
-            crossed = float(hours) * self.chosen.roles.crossover * people.crossover_yield
-        spare = float(self.plan.spare[:, SALES].sum())
-        # Bought hours lengthen or shorten every seat's week, so that they never sit at an empty desk.
-        kept = self._kept_share() * (1.0 + self.bought_share)
-        return sales_desk(people, self.config.mechanisms, self.sales, self.plan, kept, spare + crossed)
-
-    def _marketing_desk(self) -> MarketingDesk:
-        people = self.config.people
-        meetings = practices.staff_hours_per_week(self.config.pathways, self.chosen.practices)
-        usual = practices.staff_hours_per_week(self.config.pathways, self.config.today.practices)
-        kept = (1.0 - meetings / people.staff_hours_per_week) / (1.0 - usual / people.staff_hours_per_week)
-        kept *= (1.0 - self.chosen.roles.crossover) / (1.0 - self.config.today.roles.crossover)
-        return MarketingDesk(working_hours(people, self.config.mechanisms, self.marketing), kept)
-
-    def _usual_presence(self) -> float:
-        """Share of a team's hours left after vacancies and ramp in the steady state."""
-        people = self.config.people
-        if not self.config.mechanisms.attrition:
-            return 1.0
-        rate = people.sales_attrition_per_year / WEEKS_PER_YEAR
-        ramp = people.ramp_months * WEEKS_PER_YEAR / 12.0
-        stay = (1.0 - math.exp(-rate * ramp)) / (rate * ramp) if rate * ramp > 0.0 else 1.0
-        return stay / (1.0 + rate * people.search_weeks)
-
-    def _efforts(self) -> Floats:
-        """Effort in each programme against today's, shape (4,)."""
-        people, company = self.config.people, self.config.company
-        if not self.is_marketing_staffed:
-            return np.zeros(len(self.plan.budget_shares))
-        hours = sum(agent.hours_per_week for agent in self.agents_by_type[Marketer])
-        spare = float(self.plan.spare[:, MARKETING].sum())
-        crossed = self.sales.n * staff_week(people) * self.chosen.roles.crossover * people.crossover_yield
-        usual = company.n_marketers * staff_week(people) + float(self.past.today.spare[:, MARKETING].sum())
-        money = self.programme_usd / company.program_budget_usd_per_year
-        return programmes.efforts(
-            self.plan, self.past.today, money, (hours + spare + crossed) / usual, people
-        )
-
-    def _leaders_live(self) -> None:
-        """Strain of leaders: needs beyond their hours and pressure wear, mandate and cooperation help."""
-        people, structure, leaders = self.config.people, self.planner.structure, self.leaders
-        needed = np.array([self.plan.needs[self.planner.led[post]].sum() for post in range(structure.n)])
-        hours = np.maximum(leaders.hours, 1.0)
-        demands = np.clip(2.0 * (needed / hours - 1.0), -1.0, 2.0)
-        demands = demands + 0.5 * (self.pressure - self.usual_pressure) / DEMAND_UNIT
-        resources = np.array([2.0 * (post.mandate - 0.8) for post in structure.posts])
-        peers = np.array([structure.peer_of(post) != NOBODY for post in range(structure.n)])
-        resources = resources + np.where(peers, self.cooperation - 0.5, 0.0)
-        for month in range(MONTHS_PER_QUARTER):
-            event = len(self.rows) * MONTHS_PER_QUARTER + month
-            numbers = np.array([structure.luck_number(post) for post in range(structure.n)])
-            noise = self.luck.normals(Decision.LEADER_STRAIN, numbers, 2 * event)
-            other = self.luck.normals(Decision.LEADER_STRAIN, numbers, 2 * event + 1)
-            leaders.exhaustion = strain.next_exhaustion(
-                people, leaders.exhaustion, leaders.trait, demands, resources, noise
-            )
-            leaders.disengagement = strain.next_disengagement(
-                people, leaders.disengagement, leaders.trait, demands, resources, other
-            )
-
-    def _books(self) -> Books:
-        company, people = self.config.company, self.config.people
-        selling_pay = self.paid_weeks[SALES] / WEEKS_PER_YEAR * company.salesperson_cost_usd_per_year
-        marketing_pay = self.paid_weeks[MARKETING] / WEEKS_PER_YEAR * company.marketer_cost_usd_per_year
-        sizes: tuple[int, ...] = (company.n_salespeople,)
-        if self.is_marketing_staffed:
-            sizes = (*sizes, company.n_marketers)
-        revenue = float(self._flows[Flow.REVENUE_USD])
-        pay = (selling_pay + marketing_pay) * QUARTERS_PER_YEAR
-        hiring = self.leavers[SALES] * company.salesperson_cost_usd_per_year
-        if self.is_marketing_staffed:
-            hiring += self.leavers[MARKETING] * company.marketer_cost_usd_per_year
-        return Books(
-            revenue=revenue,
-            delivery=revenue * (1.0 - company.gross_margin),
-            salespeople=selling_pay,
-            bought_hours=self.bought_share
-            * company.n_salespeople
-            * company.salesperson_cost_usd_per_year
-            / QUARTERS_PER_YEAR,
-            marketers=marketing_pay,
-            team_leads=team_leads_cost_per_quarter(people, sizes),
-            leaders=leaders_cost_per_quarter(company, self.planner.structure, people.leader_hours_per_week),
-            programmes=self.programme_usd / QUARTERS_PER_YEAR,
-            nurture=float(self._flows[Flow.NURTURED]) * self.config.market.nurture_cost_usd,
-            practices=practices.cost_usd_per_quarter(
-                self.config.pathways, self.chosen.practices, sum(sizes), pay
-            ),
-            hiring=hiring * people.replacement_cost_share,
-        )
 
 
 def past_of(config: SimConfig) -> Past:

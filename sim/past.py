@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from sim.config import CompanyConfig, SimConfig
-from sim.market.laws import N_FLOWS, Anchors, Flow, Floats
+from sim.market.laws import N_FLOWS, Anchors, Floats, Flow
 from sim.market.prospects import Prospects, Stage
 from sim.market.start import Reservoir, as_past, pooled
 from sim.org.leaders import hired_leaders
@@ -57,7 +57,8 @@ class Pilot(Protocol):
 class MakesPilot(Protocol):
     """How a pilot is made: a model under `today`, started from a past that is only begun."""
 
-    def __call__(self, config: SimConfig, seed: int, past: Past) -> Pilot: ...
+    def __call__(self, config: SimConfig, seed: int, past: Past) -> Pilot:
+        """Make a pilot of one seed."""
 
 
 class StrainMoments(NamedTuple):
@@ -121,8 +122,7 @@ def first_guess(config: SimConfig) -> Anchors:
         found_rate=0.03 * found / spells / 0.16,
         win_location=math.log(company.win_rate / (1.0 - company.win_rate)) - 1.0,
         value_location=math.log(company.acv_usd) - 0.5 * sigma**2,
-        renewal_location=math.log(company.renewal_share_per_year / (1.0 - company.renewal_share_per_year))
-        - 0.5,
+        renewal_location=math.log(company.renewal_share_per_year / (1.0 - company.renewal_share_per_year)) - 0.5,
         pace_location=math.log(company.sales_cycle_days / DAYS_PER_WEEK),
         equity=0.25,
     )
@@ -189,7 +189,7 @@ def followed(anchors: Anchors, off: Floats, step: float) -> Anchors:
     """Anchors a step nearer to the stated facts: rates by ratio, locations by difference."""
     now = np.array(anchors[:-1])
     moved = np.where(IS_RATE, now * np.exp(step * off), now + step * off)
-    return Anchors(*(float(x) for x in moved), anchors.equity)
+    return Anchors(*[float(x) for x in (*moved, anchors.equity)])
 
 
 def mean_equity(prospects: Prospects) -> float:
@@ -216,9 +216,7 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
         off = misses(measured(np.mean(window, axis=0), n_pilots), stated)
         step = FIRST_STEP if quarter < 2 * YEAR else STEP
         equity = float(np.mean([mean_equity(pilot.prospects) for pilot in pilots]))
-        anchors = followed(anchors, off, step)._replace(
-            equity=anchors.equity + step * (equity - anchors.equity)
-        )
+        anchors = followed(anchors, off, step)._replace(equity=anchors.equity + step * (equity - anchors.equity))
         if quarter >= 2 * YEAR:
             _follow_the_usual(pilots)
         if quarter >= SETTLING_QUARTERS:

@@ -28,9 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigError as mistake:
         return _say(str(mistake), MISTAKE)
     except (FileExistsError, NotADirectoryError, PermissionError) as error:
-        return _say(
-            f"{error.filename}: {error.strerror}; must be a place to write to, see results_dir", MISTAKE
-        )
+        return _say(f"{error.filename}: {error.strerror}; must be a place to write to, see results_dir", MISTAKE)
     except KeyboardInterrupt:
         return _say("interrupted", INTERRUPTED)
 
@@ -49,9 +47,7 @@ def _answer(words: list[str]) -> int:
     if first in ("-sc", "--shell-completion"):
         return _complete(words[1:])
     if first not in STUDIES:
-        raise ConfigError(
-            f"{first}: no such study; must be one of {', '.join(STUDIES)}{nearest(first, STUDIES)}"
-        )
+        raise ConfigError(f"{first}: no such study; must be one of {', '.join(STUDIES)}{nearest(first, STUDIES)}")
     flags = _flags(first, words[1:])
     if flags.help:
         return _print(manual(first, catalogue(flags.config_dir)))

@@ -41,9 +41,7 @@ def rows(resolved: Mapping[str, Any], prefix: str = "") -> list[Row]:
 
 def print_rows(shown_rows: list[Row]) -> None:
     """Print a table as wide as the terminal, with a line between groups."""
-    table = Table(
-        "setting", "value", "unit", "allowed", "source", box=None, pad_edge=False, header_style="bold"
-    )
+    table = Table("setting", "value", "unit", "allowed", "source", box=None, pad_edge=False, header_style="bold")
     for column in table.columns:
         column.overflow = "fold"
     table.columns[0].no_wrap = True
@@ -52,11 +50,7 @@ def print_rows(shown_rows: list[Row]) -> None:
         is_last = number + 1 == len(shown_rows) or shown_rows[number + 1].name.split(".")[0] != group
         table.add_row(row.name, row.value, row.unit, row.allowed, row.source, end_section=is_last)
     console = Console(markup=False, highlight=False)
-    console = (
-        console
-        if console.is_terminal
-        else Console(markup=False, highlight=False, width=WIDTH_WITHOUT_TERMINAL)
-    )
+    console = console if console.is_terminal else Console(markup=False, highlight=False, width=WIDTH_WITHOUT_TERMINAL)
     console.print(table)
 
 

@@ -66,9 +66,7 @@ Completion on TAB: eval "$(twohats -sc install=bash)\""""
 
 def overview() -> str:
     """The studies and the question of each."""
-    return OVERVIEW.format(
-        studies="\n".join(f"  {name:<9} {study.question}" for name, study in STUDIES.items())
-    )
+    return OVERVIEW.format(studies="\n".join(f"  {name:<9} {study.question}" for name, study in STUDIES.items()))
 
 
 def manual(name: str, catalogue: Catalogue) -> str:

@@ -61,9 +61,7 @@ def sweep(overrides: Sequence[str], config_dir: str | Path | None = None) -> int
 
 
 def _sweep_folder(results_dir: str) -> str:
-    folder = QuotedString(
-        text=f"{results_dir}/sweep/{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}", quote=Quote.single
-    )
+    folder = QuotedString(text=f"{results_dir}/sweep/{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}", quote=Quote.single)
     return f"hydra.sweep.dir={folder.with_quotes()}"
 
 
@@ -114,9 +112,7 @@ def _written_values(override: str, known: Catalogue, has_sweeper: bool) -> list[
         return [override]
     if not parsed.is_discrete_sweep():
         if not has_sweeper:
-            raise ConfigError(
-                f"{override}: an interval has no list of values; must come with hydra/sweeper=NAME"
-            )
+            raise ConfigError(f"{override}: an interval has no list of values; must come with hydra/sweeper=NAME")
         return [""]
     parsed.config_loader = _Options(known)  # type: ignore[assignment]  # Hydra asks it for one thing only
     values = [f"{parsed.key_or_group}={value}" for value in parsed.sweep_string_iterator()]

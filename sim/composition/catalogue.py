@@ -70,9 +70,7 @@ def catalogue(config_dir: str | Path | None = None) -> Catalogue:
 def conf_dir() -> Path:
     """The package's `conf/`: inside the package when installed, beside it in a checkout."""
     package = Path(__file__).resolve().parents[1]
-    return next(
-        place for place in (package / "conf", package.parent / "conf") if (place / "config.yaml").is_file()
-    )
+    return next(place for place in (package / "conf", package.parent / "conf") if (place / "config.yaml").is_file())
 
 
 def _entries(root: Path, group: str) -> list[Option]:
@@ -94,9 +92,7 @@ def _user_folder(config_dir: str | Path) -> Path:
     inside = sorted(path.name for path in folder.iterdir() if path.is_dir())
     if not set(inside) & set(GROUPS):
         hint = next(filter(None, (nearest(name, GROUPS) for name in inside)), "")
-        raise ConfigError(
-            f"--config-dir {config_dir}: must hold at least one folder of {', '.join(GROUPS)}{hint}"
-        )
+        raise ConfigError(f"--config-dir {config_dir}: must hold at least one folder of {', '.join(GROUPS)}{hint}")
     return folder
 
 
@@ -105,8 +101,6 @@ def _refuse_taken_names(folder: Path, ours: list[Option], theirs: list[Option]) 
     taken = {(entry.group, entry.name) for entry in ours}
     for entry in theirs:
         if (entry.group, entry.name) in taken:
-            raise ConfigError(
-                f"{entry.file}: {entry.group}={entry.name} is one of ours; must have another name"
-            )
+            raise ConfigError(f"{entry.file}: {entry.group}={entry.name} is one of ours; must have another name")
     if (primary := folder / f"{PRIMARY}.yaml").is_file():
         raise ConfigError(f"{primary}: would not be read; must be in a folder such as company")

@@ -70,9 +70,7 @@ class SimConfig:
     pathways: PathwaysConfig = field(default_factory=PathwaysConfig)
     mechanisms: MechanismsConfig = field(default_factory=MechanismsConfig)
     horizon_quarters: int = param(12, unit="quarters measured", low=1, high=40, source="assumed: three years")
-    warm_up_quarters: int = param(
-        4, unit="quarters before", low=4, high=40, source="assumed: a year of today", moved=6
-    )
+    warm_up_quarters: int = param(4, unit="quarters before", low=4, high=40, source="assumed: a year of today", moved=6)
 
 
 def check_config(config: SimConfig) -> SimConfig:
@@ -115,9 +113,8 @@ def _check_company(config: SimConfig) -> None:
     for function in FUNCTIONS:
         needs = sum(getattr(config.activities, name).need_share for name in ACTIVITIES_OF[function])
         if abs(needs - 1.0) > 1e-9:
-            raise ConfigError(
-                f"activities: need_share of {function} adds up to {needs:g}; must be 1 over {', '.join(ACTIVITIES_OF[function])}"
-            )
+            names = ", ".join(ACTIVITIES_OF[function])
+            raise ConfigError(f"activities: need_share of {function} adds up to {needs:g}; must be 1 over {names}")
 
 
 ACTIVITIES_OF: Mapping[str, tuple[str, ...]] = {

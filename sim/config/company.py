@@ -39,9 +39,7 @@ class CompanyConfig:
         high=5_000_000,
         source="bridge-ae-metrics",
     )
-    deal_value_sigma: float = param(
-        1.1, unit="sd of ln value", low=0.0, high=2.0, source="ibm-win-loss", moved=0.6
-    )
+    deal_value_sigma: float = param(1.1, unit="sd of ln value", low=0.0, high=2.0, source="ibm-win-loss", moved=0.6)
     renewal_share_per_year: float = param(
         0.86, unit="share", low=0.3, high=0.99, source="assumed: consistent with stationary customers"
     )
@@ -52,13 +50,9 @@ class CompanyConfig:
     sales_sourced_share: float = param(
         0.55, unit="share of opportunities", low=0.05, high=0.95, source="sales-sourced-share"
     )
-    inquiries_per_quarter: float = param(
-        1446.0, unit="inquiries", low=1, high=1_000_000, source="funnel-benchmarks"
-    )
+    inquiries_per_quarter: float = param(1446.0, unit="inquiries", low=1, high=1_000_000, source="funnel-benchmarks")
     mqls_per_quarter: float = param(362.0, unit="MQLs", low=1, high=500_000, source="funnel-benchmarks")
-    sales_cycle_days: float = param(
-        80.0, unit="days, median of won", low=10, high=400, source="sales-cycle-by-value"
-    )
+    sales_cycle_days: float = param(80.0, unit="days, median of won", low=10, high=400, source="sales-cycle-by-value")
     hours_per_opportunity: float = param(
         12.5, unit="selling hours", low=0.5, high=200, source="assumed: utilisation of selling .82"
     )
@@ -77,9 +71,7 @@ class CompanyConfig:
     leader_cost_usd_per_year: float = param(
         350_000.0, unit="USD a year, head of sales", low=50_000, high=2_000_000, source="vp-sales-pay"
     )
-    gross_margin: float = param(
-        0.75, unit="share", low=0.1, high=0.98, source="assumed: software and services"
-    )
+    gross_margin: float = param(0.75, unit="share", low=0.1, high=0.98, source="assumed: software and services")
     discount_rate_per_year: float = param(
         0.10, unit="a year", low=0.0, high=0.60, source="assumed: cost of capital; .60 is survival risk"
     )

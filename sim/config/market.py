@@ -18,9 +18,7 @@ class MarketConfig:
     volatility: float = param(
         0.0, unit="sd of quarterly log demand", low=0.0, high=1.0, source="nath-bharadwaj-2020", moved=0.2
     )
-    growth_per_year: float = param(
-        0.0, unit="a year", low=-0.3, high=0.5, source="assumed: steady market", moved=0.1
-    )
+    growth_per_year: float = param(0.0, unit="a year", low=-0.3, high=0.5, source="assumed: steady market", moved=0.1)
     slow_spell_share: float = param(0.11, unit="share of spells", low=0.0, high=0.6, source="olist-cycle")
     fast_spell_weeks: float = param(
         8.0,
@@ -96,9 +94,7 @@ class MarketConfig:
         moved=1.0,
         where="org=merged_sales_led",
     )
-    brand_half_life_months: float = param(
-        12.0, unit="months", low=6, high=30, source="brand-half-life", moved=7.0
-    )
+    brand_half_life_months: float = param(12.0, unit="months", low=6, high=30, source="brand-half-life", moved=7.0)
     customer_notice_per_week: float = param(
         0.10,
         unit="share of customers a week who notice us by using what they bought",
@@ -151,16 +147,12 @@ class MarketConfig:
         high=0.98,
         source="hrmarketer-4-in-100",
     )
-    fit_slope: float = param(
-        0.5, unit="log odds per SD of fit", low=0.0, high=2.0, source="assumed: lead scoring"
-    )
+    fit_slope: float = param(0.5, unit="log odds per SD of fit", low=0.0, high=2.0, source="assumed: lead scoring")
     favourability_slope: float = param(
         0.8, unit="log odds per unit", low=0.0, high=4.0, source="assumed: half of the day-one list's"
     )
     day_one_odds_ratio: float = param(5.0, unit="odds ratio", low=1.0, high=12.0, source="day-one-list")
-    value_slope: float = param(
-        -0.15, unit="log odds per ln value", low=-0.6, high=0.2, source="win-rate-by-value"
-    )
+    value_slope: float = param(-0.15, unit="log odds per ln value", low=-0.6, high=0.2, source="win-rate-by-value")
     consistency_slope: float = param(
         0.6,
         unit="log odds per unit of message consistency",
@@ -191,9 +183,7 @@ class MarketConfig:
     reference_price_half_life_months: float = param(
         12.0, unit="months", low=2, high=48, source="assumed: reference price"
     )
-    score_noise: float = param(
-        1.0, unit="sd, log odds", low=0.0, high=4.0, source="assumed: MQL share of inquiries"
-    )
+    score_noise: float = param(1.0, unit="sd, log odds", low=0.0, high=4.0, source="assumed: MQL share of inquiries")
     junk_gap: float = param(
         2.2, unit="log odds between ready accounts and junk", low=0.0, high=6.0, source="assumed: MQL share"
     )
@@ -207,19 +197,13 @@ class MarketConfig:
     accepted_share_of_mqls: float = param(
         0.30, unit="share at today's state", low=0.05, high=0.8, source="mql-accepted-benchmarks"
     )
-    response_median_hours: float = param(
-        24.0, unit="hours at half load", low=0.2, high=400, source="hbr-lead-audit"
-    )
+    response_median_hours: float = param(24.0, unit="hours at half load", low=0.2, high=400, source="hbr-lead-audit")
     response_sigma: float = param(1.5, unit="sd of ln hours", low=0.0, high=3.0, source="hbr-lead-audit")
-    follow_up_decay: float = param(
-        0.5, unit="odds ~ (1 + hours)^-a", low=0.0, high=1.0, source="hbr-lead-odds"
-    )
+    follow_up_decay: float = param(0.5, unit="odds ~ (1 + hours)^-a", low=0.0, high=1.0, source="hbr-lead-odds")
     silence_weeks: int = param(
         4, unit="weeks until an MQL is lost", low=1, high=26, source="assumed: goes cold", moved=1
     )
-    nurture_weeks: int = param(
-        26, unit="weeks of nurture mail", low=0, high=104, source="assumed: two quarters"
-    )
+    nurture_weeks: int = param(26, unit="weeks of nurture mail", low=0, high=104, source="assumed: two quarters")
     nurture_boost: float = param(
         2.0, unit="multiple of the inquiry rate", low=1.0, high=6.0, source="assumed: known and reminded"
     )

@@ -16,9 +16,7 @@ class ClampConfig:
 
     cooperation: float | None = param(None, unit="C", low=0, high=1, source="clamp", moved=1.0)
     internalisation: float | None = param(None, unit="omega", low=0, high=1, source="clamp", moved=1.0)
-    horizon_quarters: float | None = param(
-        None, unit="quarters, h_eff", low=0.25, high=100, source="clamp", moved=2.0
-    )
+    horizon_quarters: float | None = param(None, unit="quarters, h_eff", low=0.25, high=100, source="clamp", moved=2.0)
     pressure: float | None = param(None, unit="P", low=0, high=0.5, source="clamp", moved=0.5)
     trust: float | None = param(None, unit="trust", low=0, high=1, source="clamp", moved=1.0)
     attention_marketing_share: float | None = param(
@@ -60,9 +58,7 @@ class MechanismsConfig:
     )
     spare_hours: bool = switch(True, neutral="spare leader hours idle")
     switching_loss: bool = switch(True, neutral="no hours lost between domains", where=MERGED)
-    reallocation: bool = switch(
-        True, neutral="money stays as it is split today", where="org=merged_marketing_led"
-    )
+    reallocation: bool = switch(True, neutral="money stays as it is split today", where="org=merged_marketing_led")
     # interface
     leader_meetings: bool = switch(True, neutral="two leaders need no hours to agree")
     internalisation: bool = switch(True, neutral="omega = 1: everybody counts the other function's costs")

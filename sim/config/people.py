@@ -14,9 +14,7 @@ class PeopleConfig:
     # staff
     staff_hours_per_week: float = param(46.0, unit="hours", low=20, high=70, source="rep-hours")
     weeks_worked_per_year: float = param(50.0, unit="weeks", low=30, high=52, source="assumed: leave")
-    selling_share: float = param(
-        0.35, unit="share of a salesperson's hours", low=0.1, high=0.7, source="cso-insights"
-    )
+    selling_share: float = param(0.35, unit="share of a salesperson's hours", low=0.1, high=0.7, source="cso-insights")
     lead_work_share: float = param(
         0.24, unit="share of a salesperson's hours", low=0.02, high=0.5, source="cso-insights"
     )
@@ -96,18 +94,12 @@ class PeopleConfig:
         high=4.0,
         source="assumed: prior logU(.5, 2); anchored on coaching-hours",
     )
-    sales_need_base_hours: float = param(
-        6.0, unit="hours a week", low=0, high=40, source="assumed: 22-55 h in all"
-    )
-    sales_need_hours_per_person: float = param(
-        1.4, unit="hours a week", low=0, high=6, source="coaching-hours"
-    )
+    sales_need_base_hours: float = param(6.0, unit="hours a week", low=0, high=40, source="assumed: 22-55 h in all")
+    sales_need_hours_per_person: float = param(1.4, unit="hours a week", low=0, high=6, source="coaching-hours")
     marketing_need_base_hours: float = param(
         12.0, unit="hours a week", low=0, high=40, source="assumed: 22-55 h in all"
     )
-    marketing_need_hours_per_person: float = param(
-        1.6, unit="hours a week", low=0, high=6, source="coaching-hours"
-    )
+    marketing_need_hours_per_person: float = param(1.6, unit="hours a week", low=0, high=6, source="coaching-hours")
     span_of_control: float = param(
         8.0,
         unit="people",
@@ -152,9 +144,7 @@ class PeopleConfig:
     leader_meeting_hours: float = param(
         2.0, unit="hours a week each, two leaders", low=0, high=10, source="assumed: 2-4 h"
     )
-    pressure_slope: float = param(
-        1.0, unit="log horizon per unit of pressure", low=0.0, high=2.0, source="graham-2005"
-    )
+    pressure_slope: float = param(1.0, unit="log horizon per unit of pressure", low=0.0, high=2.0, source="graham-2005")
     kernel_order: float = param(
         1.0,
         unit="n of the payoff kernel (1, 2, inf)",
@@ -248,9 +238,7 @@ class PeopleConfig:
         where="org=no_marketing",
     )
     # cooperation and trust
-    cooperation_base: float = param(
-        0.25, unit="C without practices", low=0.0, high=1.0, source="dawes-massey-2005"
-    )
+    cooperation_base: float = param(0.25, unit="C without practices", low=0.0, high=1.0, source="dawes-massey-2005")
     cooperation_level_gap: float = param(
         0.5,
         unit="C lost per unit gap in competence",
@@ -270,9 +258,7 @@ class PeopleConfig:
         source="assumed: habits change in a year",
         where="practices=strong",
     )
-    trust_base: float = param(
-        0.35, unit="trust without practices", low=0.0, high=1.0, source="never-contacted"
-    )
+    trust_base: float = param(0.35, unit="trust without practices", low=0.0, high=1.0, source="never-contacted")
     ignored_share: float = param(
         0.5,
         unit="share of a distrusted marketer's leads ignored",
@@ -361,9 +347,7 @@ class PeopleConfig:
     marketing_attrition_per_year: float = param(
         0.20, unit="leavers per filled seat-year", low=0.0, high=1.5, source="marketing-turnover", moved=1.5
     )
-    search_weeks: float = param(
-        13.0, unit="weeks, mean vacancy", low=0, high=104, source="assumed: a quarter"
-    )
+    search_weeks: float = param(13.0, unit="weeks, mean vacancy", low=0, high=104, source="assumed: a quarter")
     ramp_months: float = param(5.5, unit="months to full output", low=0.0, high=18, source="ramp-time")
     replacement_cost_share: float = param(
         0.6, unit="share of a year's cost", low=0.0, high=3.0, source="replacement-cost"

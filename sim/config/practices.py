@@ -11,9 +11,7 @@ TYPICAL = 0.4
 
 def practice(hours: str) -> float:
     """A config field for one practice; `hours` names what it costs at 1."""
-    return param(
-        TYPICAL, unit=f"0 to 1; at 1 costs {hours}", low=0.0, high=1.0, source="assumed: typical is .4"
-    )  # type: ignore[no-any-return]
+    return param(TYPICAL, unit=f"0 to 1; at 1 costs {hours}", low=0.0, high=1.0, source="assumed: typical is .4")
 
 
 @dataclass(frozen=True)
@@ -53,28 +51,16 @@ class PathwaysConfig:
     """What each practice moves at 1, and what it costs; effects and costs scale with its level."""
 
     cooperation_shared_kpis: float = param(0.18, unit="C", low=0, high=1, source="lmf-massey-2019", moved=0.6)
-    cooperation_joint_reviews: float = param(
-        0.18, unit="C", low=0, high=1, source="lmf-massey-2019", moved=0.6
-    )
-    cooperation_role_clarity: float = param(
-        0.12, unit="C", low=0, high=1, source="lmf-massey-2019", moved=0.6
-    )
+    cooperation_joint_reviews: float = param(0.18, unit="C", low=0, high=1, source="lmf-massey-2019", moved=0.6)
+    cooperation_role_clarity: float = param(0.12, unit="C", low=0, high=1, source="lmf-massey-2019", moved=0.6)
     cooperation_shared_crm: float = param(
         0.08, unit="C", low=0, high=1, source="assumed: facts end quarrels", moved=0.6
     )
-    cooperation_unified_incentives: float = param(
-        0.14, unit="C", low=0, high=1, source="hulland-2012", moved=0.6
-    )
-    cooperation_cross_learning: float = param(
-        0.02, unit="C", low=0, high=1, source="lmf-massey-2019", moved=0.6
-    )
-    trust_role_clarity: float = param(
-        0.25, unit="trust", low=0, high=1, source="assumed: a promise that can be kept"
-    )
+    cooperation_unified_incentives: float = param(0.14, unit="C", low=0, high=1, source="hulland-2012", moved=0.6)
+    cooperation_cross_learning: float = param(0.02, unit="C", low=0, high=1, source="lmf-massey-2019", moved=0.6)
+    trust_role_clarity: float = param(0.25, unit="trust", low=0, high=1, source="assumed: a promise that can be kept")
     trust_joint_reviews: float = param(0.15, unit="trust", low=0, high=1, source="lmf-massey-2019")
-    trust_shared_crm: float = param(
-        0.15, unit="trust", low=0, high=1, source="assumed: what is seen is believed"
-    )
+    trust_shared_crm: float = param(0.15, unit="trust", low=0, high=1, source="assumed: what is seen is believed")
     trust_unified_incentives: float = param(0.05, unit="trust", low=0, high=1, source="hulland-2012")
     response_role_clarity: float = param(
         0.5,
@@ -83,28 +69,14 @@ class PathwaysConfig:
         high=0.95,
         source="hbr-lead-audit",
     )
-    noise_shared_crm: float = param(
-        0.3, unit="share of score noise removed", low=0, high=0.9, source="assumed: data"
-    )
-    consistency_role_clarity: float = param(
-        0.1, unit="consistency", low=0, high=0.5, source="assumed: one story"
-    )
-    kpis_leader_hours: float = param(
-        1.0, unit="hours a week", low=0, high=10, source="assumed: targets", moved=9.0
-    )
-    reviews_leader_hours: float = param(
-        2.0, unit="hours a week", low=0, high=10, source="assumed: 2-4 h", moved=9.0
-    )
+    noise_shared_crm: float = param(0.3, unit="share of score noise removed", low=0, high=0.9, source="assumed: data")
+    consistency_role_clarity: float = param(0.1, unit="consistency", low=0, high=0.5, source="assumed: one story")
+    kpis_leader_hours: float = param(1.0, unit="hours a week", low=0, high=10, source="assumed: targets", moved=9.0)
+    reviews_leader_hours: float = param(2.0, unit="hours a week", low=0, high=10, source="assumed: 2-4 h", moved=9.0)
     reviews_staff_hours: float = param(1.0, unit="hours a week", low=0, high=10, source="assumed: a meeting")
-    clarity_staff_hours: float = param(
-        0.5, unit="hours a week", low=0, high=10, source="assumed: handover notes"
-    )
-    crm_staff_hours: float = param(
-        0.5, unit="hours a week", low=0, high=10, source="assumed: keeping records"
-    )
-    crm_usd_per_year: float = param(
-        2_400.0, unit="USD per person", low=0, high=20_000, source="assumed: licences"
-    )
+    clarity_staff_hours: float = param(0.5, unit="hours a week", low=0, high=10, source="assumed: handover notes")
+    crm_staff_hours: float = param(0.5, unit="hours a week", low=0, high=10, source="assumed: keeping records")
+    crm_usd_per_year: float = param(2_400.0, unit="USD per person", low=0, high=20_000, source="assumed: licences")
     incentives_pay_share: float = param(
         0.02, unit="share of staff pay", low=0, high=0.3, source="assumed: pooled bonus"
     )

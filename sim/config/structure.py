@@ -27,15 +27,9 @@ class Profile:
     marketing_background: float = param(
         0.0, unit="1 at home, 0 a stranger", low=0.0, high=1.0, source="assumed: career", moved=1.0
     )
-    skill_spread: float = param(
-        0.05, unit="sd of competence", low=0.0, high=0.3, source="assumed: people differ"
-    )
-    planning_horizon_quarters: float = param(
-        4.0, unit="quarters", low=0.25, high=40, source="leader-horizons"
-    )
-    horizon_spread: float = param(
-        0.2, unit="sd of ln quarters", low=0.0, high=1.0, source="assumed: people differ"
-    )
+    skill_spread: float = param(0.05, unit="sd of competence", low=0.0, high=0.3, source="assumed: people differ")
+    planning_horizon_quarters: float = param(4.0, unit="quarters", low=0.25, high=40, source="leader-horizons")
+    horizon_spread: float = param(0.2, unit="sd of ln quarters", low=0.0, high=1.0, source="assumed: people differ")
     cross_domain: float = param(
         0.2,
         unit="0 to 1, versed in both functions",
@@ -68,9 +62,7 @@ class Post:
         moved=3,
         where="org=fractional_cmo",
     )
-    pay_ratio: float = param(
-        1.0, unit="of a head of sales, full time", low=0.0, high=4.0, source="leader-pay-ratios"
-    )
+    pay_ratio: float = param(1.0, unit="of a head of sales, full time", low=0.0, high=4.0, source="leader-pay-ratios")
     cost_usd_per_year: float | None = param(
         None,
         unit="USD a year, instead of the pay ratio",
@@ -108,13 +100,9 @@ def check_structure(org: OrgConfig, where: str = "org") -> None:
     for function in FUNCTIONS:
         leads = [name for name, post in org.posts.items() if function in post.functions]
         if len(leads) > 1:
-            raise ConfigError(
-                f"{where}.posts: {function} is led by two posts, {leads[0]} and {leads[1]}; must be one"
-            )
+            raise ConfigError(f"{where}.posts: {function} is led by two posts, {leads[0]} and {leads[1]}; must be one")
         if not leads and function in org.staffed:
-            raise ConfigError(
-                f"{where}.posts: nobody leads {function}; one post must list it under functions"
-            )
+            raise ConfigError(f"{where}.posts: nobody leads {function}; one post must list it under functions")
 
 
 def _check_function(function: str, where: str) -> None:
@@ -127,13 +115,9 @@ def _check_post(org: OrgConfig, name: str, post: Post, where: str) -> None:
     for function in post.functions:
         _check_function(function, f"{where}.functions")
     if post.hours_per_week == 0:
-        raise ConfigError(
-            f"{where}.hours_per_week = 0 hours: a post without hours leads nothing; must be above 0"
-        )
+        raise ConfigError(f"{where}.hours_per_week = 0 hours: a post without hours leads nothing; must be above 0")
     if not post.functions and not any(other.reports_to == name for other in org.posts.values()):
-        raise ConfigError(
-            f"{where}.functions is empty and nobody reports to it: must lead sales, marketing or a post"
-        )
+        raise ConfigError(f"{where}.functions is empty and nobody reports to it: must lead sales, marketing or a post")
     seen = [name]
     while (superior := org.posts[seen[-1]].reports_to) != BOARD:
         if superior not in org.posts:

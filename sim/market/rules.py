@@ -120,13 +120,7 @@ def win_log_odds(
     list_slope: float,
 ) -> float:
     """Log odds of winning before price and people: fit, size, favourability, the day-one list [day-one-list]."""
-    return (
-        location
-        + fit_slope * fit
-        + value_slope * value
-        + favourability_slope * favourability
-        + list_slope * equity
-    )
+    return location + fit_slope * fit + value_slope * value + favourability_slope * favourability + list_slope * equity
 
 
 @compiled
@@ -141,8 +135,5 @@ def renewal_chance(
 ) -> float:
     """Chance that a customer renews: favourability, kept promises, and no discount missed."""
     return logistic(
-        location
-        + favourability_slope * favourability
-        - promise_slope * overpromise
-        - price_slope * missed_discount
+        location + favourability_slope * favourability - promise_slope * overpromise - price_slope * missed_discount
     )

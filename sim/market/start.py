@@ -45,7 +45,7 @@ def started_prospects(company: CompanyConfig, reservoir: Reservoir, luck: Luck) 
     pools = [np.flatnonzero(~was_customer), np.flatnonzero(was_customer)]
     is_customer = chosen_customers(company, luck)
     picks = [pool[(u * len(pool)).astype(np.int64)] for pool in pools]
-    prospects = reservoir.accounts[np.where(is_customer, picks[1], picks[0])]
+    prospects = reservoir.accounts[np.where(is_customer, picks[1], picks[0])].view(np.recarray)
     prospects.owner[:] = -1
     draw_thresholds(prospects, luck)
     return prospects

@@ -17,8 +17,8 @@ from sim.market.laws import (
     MAX_CYCLE_WEEKS,
     PULL_FORWARD_WEEKS,
     Anchors,
-    Flow,
     Floats,
+    Flow,
     Laws,
     Policy,
     Seats,
@@ -210,9 +210,7 @@ def raise_hand(
 
 
 @compiled
-def call(
-    a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Floats, i: int, week: int
-) -> None:
+def call(a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Floats, i: int, week: int) -> None:
     """The owner calls an MQL: an opportunity, nurture, or disqualified as junk."""
     case = a.case
     is_ready = week < a.market_until
@@ -315,9 +313,7 @@ def credit_sources(a: Account, flows: Floats, price: float) -> None:
 
 
 @compiled
-def renew(
-    a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Floats, i: int, week: int
-) -> None:
+def renew(a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Floats, i: int, week: int) -> None:
     """A contract year ends: the customer renews, perhaps for more, or leaves."""
     missed = expected_discount(a.expected_discount, week - a.discount_week, laws.price_retention)
     chance = renewal_chance(
@@ -358,8 +354,8 @@ def serve(
         if a.owner < 0 or not is_filled[a.owner]:
             a.owner = territory(luck, i, is_filled)
         order[k] = a.owner + a.precedence
-    for k in np.argsort(order):
-        i = active[k]
+    for place in np.argsort(order):
+        i = active[place]
         a = p[i]
         seat = a.owner
         waited = week - a.stage_week

@@ -57,11 +57,13 @@ def capped_luce(needs: Floats, weights: Floats, hours: float) -> Floats:
         is_full = is_open & (share >= needs)
         if not is_full.any():
             given[is_open] = share[is_open]
-            break
+            return given
         given[is_full] = needs[is_full]
         left -= needs[is_full].sum()
         is_open &= ~is_full
-    return given
+    # What weighs nothing waits; then it shares by need, or there would be a jump where hours meet all needs.
+    unmet = needs - given
+    return given + unmet * min(max(left, 0.0) / max(unmet.sum(), 1e-12), 1.0)
 
 
 def coverage(attended: npt.ArrayLike, needed: npt.ArrayLike) -> Floats:

@@ -64,16 +64,11 @@ def hour_value_usd(company: CompanyConfig, people: PeopleConfig) -> float:
 def passed_lead_cost_usd(company: CompanyConfig, people: PeopleConfig) -> float:
     """Cost of passing a lead, USD: expected salesperson's hours times the value of an hour."""
     marketing_opportunities = company.opportunities_per_quarter * (1.0 - company.sales_sourced_share)
-    hours = (
-        company.hours_per_mql
-        + marketing_opportunities / company.mqls_per_quarter * company.hours_per_opportunity
-    )
+    hours = company.hours_per_mql + marketing_opportunities / company.mqls_per_quarter * company.hours_per_opportunity
     return hours * hour_value_usd(company, people)
 
 
-def reallocated(
-    programme_usd: float, target_usd: float, money_usd: float, limit: float, left_undone: float
-) -> float:
+def reallocated(programme_usd: float, target_usd: float, money_usd: float, limit: float, left_undone: float) -> float:
     """Programme budget after a quarter's shift toward its target: at most `limit` of all money, part undone."""
     shift = (target_usd - programme_usd) * (1.0 - left_undone)
     return programme_usd + min(max(shift, -limit * money_usd), limit * money_usd)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.config import MechanismsConfig, PeopleConfig
+from sim.config import MechanismsConfig, PathwaysConfig, PeopleConfig, TodayConfig
 from sim.org import strain
 from sim.org.attention import index
 from sim.org.planning import Plan
+from sim.org.practices import staff_hours_per_week
+from sim.org.programmes import own_content_share
 from sim.org.workforce import Workforce
-from sim.periods import WEEKS_PER_QUARTER, WEEKS_PER_YEAR
+from sim.periods import WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
 
 Floats = npt.NDArray[np.float64]
 
@@ -29,20 +32,18 @@ def working_hours(people: PeopleConfig, switches: MechanismsConfig, team: Workfo
 
 
 def coaching_factor(people: PeopleConfig, skill: Floats, quality: float) -> Floats:
-    """Output gained by coaching, per seat: largest in the middle of the team [coaching-gain]; +7% on average at quality 1."""
+    """Output gained by coaching, per seat: +7% on average at quality 1, most in the team's middle [coaching-gain]."""
     middle = np.sqrt(2.0) * np.exp(-0.5 * skill**2)
     return 1.0 + people.coaching_gain * quality * middle
 
 
 @dataclass(frozen=True)
 class SalesDesk:
-    """This quarter's hours of sales: worth per seat and week, and what is added to every filled seat."""
+    """Hours of sales in a quarter: worth per seat and week, and what is added to every filled seat."""
 
     people: PeopleConfig
     hours: Floats  # (n_seats, 13): worth of the seats' own hours
-    kept_share: (
-        float  # of own hours, after own content, practices, crossover and bought hours, against today's
-    )
+    kept_share: float  # of own hours, after own content, practices, crossover and bought hours, against today's
     added: Floats  # (13,): hours a week per filled seat from leaders' spare time and marketers
     is_present: npt.NDArray[np.bool_]  # (n_seats, 13)
 
@@ -79,7 +80,7 @@ def sales_desk(
 
 @dataclass(frozen=True)
 class MarketingDesk:
-    """This quarter's hours of marketing per seat."""
+    """Hours of marketing per seat in a quarter."""
 
     hours: Floats  # (n_seats, 13)
     kept_share: float
@@ -87,3 +88,33 @@ class MarketingDesk:
     def programme_hours(self, seat: int) -> float:
         """Hours a week for programmes, mean over the quarter."""
         return float(self.hours[seat].mean() * self.kept_share)
+
+
+def marketing_desk(people: PeopleConfig, switches: MechanismsConfig, team: Workforce, kept: float) -> MarketingDesk:
+    """The quarter's hours of marketing; `kept` is their share left after practices and crossover."""
+    return MarketingDesk(working_hours(people, switches, team), kept)
+
+
+def kept_by_sales(
+    plan: Plan, chosen: TodayConfig, people: PeopleConfig, pathways: PathwaysConfig, switches: MechanismsConfig
+) -> float:
+    """Share of salespeople's hours left after content of their own, practices and crossover."""
+    content = own_content_share(plan, people, switches.own_content)
+    meetings = staff_hours_per_week(pathways, chosen.practices) / people.staff_hours_per_week
+    return (1.0 - content - meetings) * (1.0 - chosen.roles.crossover)
+
+
+def kept_by_marketing(chosen: TodayConfig, people: PeopleConfig, pathways: PathwaysConfig) -> float:
+    """Share of marketers' hours left after practices and crossover."""
+    meetings = staff_hours_per_week(pathways, chosen.practices) / people.staff_hours_per_week
+    return (1.0 - meetings) * (1.0 - chosen.roles.crossover)
+
+
+def usual_presence(people: PeopleConfig, switches: MechanismsConfig) -> float:
+    """Share of a sales team's hours left after vacancies and ramp in the steady state."""
+    if not switches.attrition:
+        return 1.0
+    rate = people.sales_attrition_per_year / WEEKS_PER_YEAR
+    ramp = people.ramp_months * WEEKS_PER_MONTH
+    stay = (1.0 - math.exp(-rate * ramp)) / (rate * ramp) if rate * ramp > 0.0 else 1.0
+    return stay / (1.0 + rate * people.search_weeks)

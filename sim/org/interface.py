@@ -32,7 +32,7 @@ def cooperation_target(
 def internalisation(
     leads_both: bool, mandate: float, cooperation: float, shared_kpis: float, superior_answers_for_both: bool
 ) -> float:
-    """omega in [0, 1]: how far a decider counts the other function's costs; 1 for who leads both."""
+    """Omega in [0, 1]: how far a decider counts the other function's costs; 1 for who leads both."""
     if leads_both:
         return 1.0
     own = max(cooperation, shared_kpis)

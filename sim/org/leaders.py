@@ -9,11 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.config import FUNCTIONS, MechanismsConfig, PeopleConfig, Profile
+from sim.org import strain
 from sim.org.attention import N_ACTIVITIES
-from sim.org.structure import Structure
+from sim.org.structure import NOBODY, Structure
+from sim.periods import MONTHS_PER_QUARTER
 from sim.randomness import Decision, Luck
 
 Floats = npt.NDArray[np.float64]
+USUAL_MANDATE = 0.8  # of a post of one's own
 
 
 @dataclass
@@ -74,3 +77,32 @@ def hired_leaders(
         disengagement=trait.copy(),
         trait=trait,
     )
+
+
+def live_quarter(
+    leaders: Leaders,
+    structure: Structure,
+    people: PeopleConfig,
+    luck: Luck,
+    needed: Floats,
+    pressing: float,
+    cooperation: float,
+    first_month: int,
+) -> None:
+    """Three months of leaders' strain: needs beyond their hours and pressure wear, mandate and a good peer help.
+
+    `needed` is hours a week per post, `pressing` the pressure above the usual in SD of demands.
+    """
+    overload = np.clip(2.0 * (needed / np.maximum(leaders.hours, 1.0) - 1.0), -1.0, 2.0)
+    demands = overload + pressing
+    mandates = np.array([post.mandate for post in structure.posts])
+    has_peer = np.array([structure.peer_of(post) != NOBODY for post in range(structure.n)])
+    resources = 2.0 * (mandates - USUAL_MANDATE) + np.where(has_peer, cooperation - 0.5, 0.0)
+    numbers = np.array([structure.luck_number(post) for post in range(structure.n)])
+    for month in range(first_month, first_month + MONTHS_PER_QUARTER):
+        noise, other = (luck.normals(Decision.LEADER_STRAIN, numbers, 2 * month + k) for k in (0, 1))
+        state = (people, leaders.exhaustion, leaders.trait, demands, resources, noise)
+        leaders.exhaustion = strain.next_exhaustion(*state)
+        leaders.disengagement = strain.next_disengagement(
+            people, leaders.disengagement, leaders.trait, demands, resources, other
+        )

@@ -65,9 +65,7 @@ class Planner:
         self.led = np.array([np.isin(attending.FUNCTION_OF, led) for led in self.structure.functions])
         self.margin_usd = company.acv_usd * company.gross_margin
 
-    def attend(
-        self, leaders: Leaders, post: int, pressure: float, cooperation: float, settles: bool = False
-    ) -> None:
+    def attend(self, leaders: Leaders, post: int, pressure: float, cooperation: float, settles: bool = False) -> None:
         """One leader plans a quarter's hours: attention half-way to its target (all the way if it `settles`)."""
         horizon = self.horizons(leaders, pressure)
         hours = self._hours(leaders, post)
@@ -86,9 +84,7 @@ class Planner:
         if self.switches.spare_hours:
             left = max(hours - given.sum(), 0.0)
             for function in self.structure.functions[post]:
-                leaders.spare[post, function] = (
-                    left * values[attending.FUNCTION_OF[columns] == function].sum()
-                )
+                leaders.spare[post, function] = left * values[attending.FUNCTION_OF[columns] == function].sum()
 
     def decided(self, leaders: Leaders, pressure: float, cooperation: float) -> Plan:
         """Everything decided for a quarter in which the leaders spend their hours as they do; changes nothing."""
@@ -173,10 +169,7 @@ class Planner:
             rest = max(self.people.leader_hours_per_week - post.hours_per_week, 0.0)
             elsewhere = [rest / max(post.other_domains, 1)] * post.other_domains
             led = leaders.attention[number]
-            inside = [
-                led[f == attending.FUNCTION_OF].sum() + leaders.spare[number, f]
-                for f in range(len(FUNCTIONS))
-            ]
+            inside = [led[f == attending.FUNCTION_OF].sum() + leaders.spare[number, f] for f in range(len(FUNCTIONS))]
             week = np.array([*inside, *elsewhere])
             lost += attending.switching_hours(post.hours_per_week, week, self.people.switching_loss)
         return lost
@@ -191,7 +184,7 @@ class Planner:
         is_marketing = attending.FUNCTION_OF[columns] == MARKETING
         if share is None or is_marketing.all() or not is_marketing.any():
             return attending.capped_luce(needs, weights, hours)
-        total = min(hours, needs.sum())
+        total = min(hours, float(needs.sum()))
         target = np.empty_like(needs)
         for part, part_hours in ((is_marketing, share * total), (~is_marketing, (1.0 - share) * total)):
             target[part] = attending.capped_luce(needs[part], weights[part], part_hours)
@@ -217,14 +210,10 @@ class Planner:
         blended = self.needs * quality + self.lead_needs * self.people.team_lead_quality
         is_led = np.array(self.structure.is_staffed)[attending.FUNCTION_OF]
         covered = np.where(is_led, covered, 0.0)
-        return covered, np.where(
-            is_led, np.divide(blended, whole, out=quality.copy(), where=whole > 0.0), 0.0
-        )
+        return covered, np.where(is_led, np.divide(blended, whole, out=quality.copy(), where=whole > 0.0), 0.0)
 
     def _programme_values(self, horizon: Floats, cooperation: float) -> Floats:
-        view = self.view(
-            self.structure.leader_of[MARKETING], horizon, cooperation, self.switches.horizon_budget
-        )
+        view = self.view(self.structure.leader_of[MARKETING], horizon, cooperation, self.switches.horizon_budget)
         return self._values(attending.PROGRAMME_COLUMNS, view)
 
     def _programme_value(self, horizon: Floats, cooperation: float) -> float:
@@ -239,9 +228,7 @@ class Planner:
 
     def _discount_cap(self, horizon: Floats, cooperation: float) -> float:
         company = self.config.company
-        view = self.view(
-            self.structure.leader_of[SALES], horizon, cooperation, self.switches.horizon_discount
-        )
+        view = self.view(self.structure.leader_of[SALES], horizon, cooperation, self.switches.horizon_discount)
         late, soon = self.judgement.weights([LAG_LATE, LAG_SOON], view)
         # slope (1 - p) is minus the price elasticity at the stated win rate
         slope = -self.config.market.price_elasticity / (1.0 - company.win_rate)
@@ -255,18 +242,14 @@ class Planner:
         )
 
     def _bars(self, horizon: Floats, cooperation: float, omega: float) -> dict[str, float]:
-        view = self.view(
-            self.structure.leader_of[MARKETING], horizon, cooperation, self.switches.horizon_lead_bar
-        )
+        view = self.view(self.structure.leader_of[MARKETING], horizon, cooperation, self.switches.horizon_lead_bar)
         soon, win, later = self.judgement.weights([LAG_SOON, LAG_WIN, LAG_NURTURE], view)
         people = self.people
         credit = people.volume_credit_usd * people.volume_weight * (1.0 - self.practices.shared_kpis)
         cost = decisions.passed_lead_cost_usd(self.config.company, people)
         return {
             "lead_bar": decisions.lead_bar(omega, cost, credit, self.margin_usd, float(soon), float(win)),
-            "nurture_bar": decisions.nurture_bar(
-                self.config.market.nurture_cost_usd, self.margin_usd, float(later)
-            ),
+            "nurture_bar": decisions.nurture_bar(self.config.market.nurture_cost_usd, self.margin_usd, float(later)),
         }
 
     def _internalisation(self, function: int, cooperation: float) -> float:

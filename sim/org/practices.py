@@ -18,10 +18,7 @@ def staff_hours_per_week(pathways: PathwaysConfig, practices: PracticesConfig) -
 
 def leader_hours_per_week(pathways: PathwaysConfig, practices: PracticesConfig) -> float:
     """Hours a week that practices take of each leader of a function."""
-    return (
-        pathways.kpis_leader_hours * practices.shared_kpis
-        + pathways.reviews_leader_hours * practices.joint_reviews
-    )
+    return pathways.kpis_leader_hours * practices.shared_kpis + pathways.reviews_leader_hours * practices.joint_reviews
 
 
 def cost_usd_per_quarter(

@@ -63,12 +63,8 @@ class Structure:
 
 def resolved(org: OrgConfig) -> Structure:
     """The structure behind a config that has been checked."""
-    led = {
-        name: tuple(i for i, f in enumerate(FUNCTIONS) if f in post.functions)
-        for name, post in org.posts.items()
-    }
-    depth = {name: _depth(org, name) for name in org.posts}
-    order = sorted(org.posts, key=lambda name: (led[name] or (len(FUNCTIONS),), depth[name], name))
+    led = {name: tuple(i for i, f in enumerate(FUNCTIONS) if f in post.functions) for name, post in org.posts.items()}
+    order = sorted(org.posts, key=lambda name: (led[name] or (len(FUNCTIONS),), _depth(org, name), _below(org, name)))
     number = {name: i for i, name in enumerate(order)}
     leader = {f: number[name] for name in order for f in led[name]}
     return Structure(
@@ -76,8 +72,7 @@ def resolved(org: OrgConfig) -> Structure:
         posts=tuple(org.posts[name] for name in order),
         functions=tuple(led[name] for name in order),
         superior=tuple(
-            NOBODY if org.posts[name].reports_to == BOARD else number[org.posts[name].reports_to]
-            for name in order
+            NOBODY if org.posts[name].reports_to == BOARD else number[org.posts[name].reports_to] for name in order
         ),
         leader_of=(leader[SALES], leader.get(MARKETING, leader[SALES])),
         is_staffed=("sales" in org.staffed, "marketing" in org.staffed),
@@ -87,3 +82,11 @@ def resolved(org: OrgConfig) -> Structure:
 def _depth(org: OrgConfig, name: str) -> int:
     superior = org.posts[name].reports_to
     return 0 if superior == BOARD else 1 + _depth(org, superior)
+
+
+def _below(org: OrgConfig, name: str) -> tuple[str, ...]:
+    """Functions led by a post or below it: what tells two superiors at one level apart."""
+    reports = [other for other, post in org.posts.items() if post.reports_to == name]
+    return tuple(
+        sorted({*org.posts[name].functions, *(f for other in reports for f in _below(org, other))}, key=FUNCTIONS.index)
+    )

@@ -83,9 +83,7 @@ class Workforce:
             events = event_number(self.person, self.months)
             noise = luck.normals(Decision.SEAT_STRAIN, self.entities, events)
             other = luck.normals(Decision.SEAT_STRAIN, self.entities, events + MONTHS_OF_A_LIFE)
-            self.exhaustion = strain.next_exhaustion(
-                people, self.exhaustion, self.trait, demands, resources, noise
-            )
+            self.exhaustion = strain.next_exhaustion(people, self.exhaustion, self.trait, demands, resources, noise)
             self.disengagement = strain.next_disengagement(
                 people, self.disengagement, self.trait, demands, resources, other
             )

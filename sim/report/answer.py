@@ -110,9 +110,7 @@ def deliver(study: Study, results: Results, folder: Path) -> int:
         _answered(study, results, folder, console)
     results.save(folder)
     for failure in results.failures:
-        print(
-            f"twohats: run {failure.scenario}, seed {failure.seed} failed: {failure.error}", file=sys.stderr
-        )
+        print(f"twohats: run {failure.scenario}, seed {failure.seed} failed: {failure.error}", file=sys.stderr)
     console.print(f"Files: {folder}", soft_wrap=True, highlight=False)
     return FAILED if results.failures else 0
 
@@ -139,9 +137,7 @@ def _plausibility(study: Study, results: Results) -> Sentence:
 
 def _traced(sentence: Sentence, study: Study) -> dict[str, Any]:
     """A sentence, its numbers by id, and the runs behind them."""
-    numbers = {
-        name: asdict(number) if is_dataclass(number) else number for name, number in sentence.numbers.items()
-    }
+    numbers = {name: asdict(number) if is_dataclass(number) else number for name, number in sentence.numbers.items()}
     return {
         "text": sentence.text,
         "numbers": json.loads(json.dumps(numbers, default=str)),

@@ -135,9 +135,7 @@ def resolving(scale: Scale, estimate: Estimate, most: int = MOST_MORE_DECIMALS) 
 
 def resolving_all(scale: Scale, estimates: Iterable[Estimate]) -> Scale:
     """The scale for a group read together, fine enough that no interval shrinks to a single number."""
-    return max(
-        (resolving(scale, estimate) for estimate in estimates), key=attrgetter("decimals"), default=scale
-    )
+    return max((resolving(scale, estimate) for estimate in estimates), key=attrgetter("decimals"), default=scale)
 
 
 def share_with_interval(at: Estimate, separator: str = " ") -> str:

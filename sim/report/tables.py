@@ -98,9 +98,7 @@ def level_of(row: pd.Series) -> Estimate:
 
 def difference_of(row: pd.Series) -> Estimate:
     """The difference from the reference of one row of a comparison."""
-    return Estimate(
-        row["difference_mean"], row["difference_low"], row["difference_high"], int(row["n_seeds"])
-    )
+    return Estimate(row["difference_mean"], row["difference_low"], row["difference_high"], int(row["n_seeds"]))
 
 
 def rows_of(comparison: pd.DataFrame, outcome: str) -> pd.DataFrame:
@@ -109,9 +107,7 @@ def rows_of(comparison: pd.DataFrame, outcome: str) -> pd.DataFrame:
     return rows.sort_values("level_mean", ascending=False, kind="stable")
 
 
-def printed_tables(
-    comparison: pd.DataFrame, styles: Mapping[str, Style], reference: str, width: int
-) -> list[Table]:
+def printed_tables(comparison: pd.DataFrame, styles: Mapping[str, Style], reference: str, width: int) -> list[Table]:
     """The comparison for a terminal of this many columns: one table, or money and points apart if it is narrow."""
     if width >= WIDE:
         return [printed_table(comparison, styles, reference)]
@@ -172,9 +168,7 @@ def _title_and_caption(n_seeds: int, reference: Style) -> tuple[str, str]:
     return f"Difference from {reference.phrase}, with {INTERVAL}, {futures(n_seeds)}", caption
 
 
-def _column(
-    comparison: pd.DataFrame, name: str, reference: str, has_intervals: bool
-) -> tuple[str, dict[str, Text]]:
+def _column(comparison: pd.DataFrame, name: str, reference: str, has_intervals: bool) -> tuple[str, dict[str, Text]]:
     """The unit of one outcome's column and its cells by scenario: one scale, so that the eye can run down."""
     rows = {str(scenario): row for scenario, row in rows_of(comparison, name).iterrows()}
     levels = {s: level_of(row) for s, row in rows.items() if s == reference or not has_intervals}

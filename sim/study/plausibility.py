@@ -21,9 +21,7 @@ def stated(company: CompanyConfig) -> dict[str, float]:
 def simulated(quarters: pd.DataFrame, scenario: str) -> dict[str, pd.Series]:
     """The same by seed, over the last four quarters of the warm-up, which every scenario spends under `today`."""
     year = quarters[
-        (quarters["scenario"] == scenario)
-        & quarters["is_warm_up"]
-        & (quarters["quarter"] > -QUARTERS_PER_YEAR)
+        (quarters["scenario"] == scenario) & quarters["is_warm_up"] & (quarters["quarter"] > -QUARTERS_PER_YEAR)
     ]
     sums = year.groupby("seed")[["revenue_usd", "wins", "closed", "log_cycle"]].sum()
     return {

@@ -101,6 +101,6 @@ def _done(name: str, config: SimConfig, seed: int, past: Past) -> Done:
     """One run; a failure is a result like any other, so that it takes nobody along."""
     try:
         return Done(name, seed, run_rows(name, config, seed, past))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it was, it is this run's alone
         why = f"{type(error).__name__}: {error}"
         return Done(name, seed, None, Failure(name, seed, why, traceback.format_exc()))

@@ -205,9 +205,7 @@ def crossover_quarter(
     The interval is a percentile bootstrap over seeds (whole futures are redrawn, so quarters stay together);
     `seed` is of that redrawing only.
     """
-    difference = by_seed_and_quarter(quarters, leader, column) - by_seed_and_quarter(
-        quarters, follower, column
-    )
+    difference = by_seed_and_quarter(quarters, leader, column) - by_seed_and_quarter(quarters, follower, column)
     if difference.isna().to_numpy().any():
         raise ValueError(f"{leader} and {follower} differ in seeds or quarters: {column} cannot be paired")
     measured, n = difference.columns.to_numpy(), len(difference)

@@ -82,6 +82,4 @@ def test_a_parameter_changes_the_outcome(name):
     if name.startswith("org.posts.") and "head_of_marketing" not in start.org.posts:
         name = name.replace("head_of_marketing", list(start.org.posts)[-1])
     moved = with_value(start, name, another_value(known, value_of(start, name)))
-    assert not np.array_equal(outcomes(moved), base_outcomes(known.where), equal_nan=True), (
-        f"{name} changes nothing"
-    )
+    assert not np.array_equal(outcomes(moved), base_outcomes(known.where), equal_nan=True), f"{name} changes nothing"

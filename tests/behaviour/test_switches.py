@@ -81,9 +81,7 @@ def test_experiments_are_valued_at_the_boards_horizon_while_their_channel_is_clo
     # share of experiments over share of brand = e_x w_board(4) / (e_b w_h(6)) up to the brand's weight alone
     ratios = []
     for horizon in (2.0, 8.0):
-        shares = planned(changed_post(config, "marketing", planning_horizon_quarters=horizon))[
-            0
-        ].budget_shares
+        shares = planned(changed_post(config, "marketing", planning_horizon_quarters=horizon))[0].budget_shares
         effective = horizon * np.exp(-PRESSURE)
         ratios.append(shares[3] / shares[0] / (1.0 + 6.0 / effective))
     assert ratios[0] == pytest.approx(ratios[1], rel=1e-9)
@@ -159,8 +157,7 @@ def test_other_clients_cost_hours_only_while_switching_does():
 
 def test_a_part_time_leader_with_three_other_clients_loses_a_third():
     with_loss, without = (
-        planned(world("org=fractional_cmo", f"mechanisms.switching_loss={on}"))[0].hours[-1]
-        for on in ("true", "false")
+        planned(world("org=fractional_cmo", f"mechanisms.switching_loss={on}"))[0].hours[-1] for on in ("true", "false")
     )
     assert 0.25 <= (without - with_loss) / 14.0 <= 0.35
 
@@ -176,9 +173,7 @@ def test_two_leaders_meet_only_while_meetings_are_on():
 
 
 def test_one_leader_never_meets_a_peer():
-    few, many = (
-        planned(world("org=merged_balanced", f"people.leader_meeting_hours={h}"))[0].hours for h in (0, 6)
-    )
+    few, many = (planned(world("org=merged_balanced", f"people.leader_meeting_hours={h}"))[0].hours for h in (0, 6))
     assert np.array_equal(few, many)
 
 
@@ -190,8 +185,7 @@ def test_everybody_counts_all_costs_while_internalisation_is_off():
 @pytest.mark.parametrize("practices", ["none", "typical", "strong"])
 def test_one_mind_internalises_at_least_as_much_as_two(practices):
     one, two = (
-        planned(world(f"org={o}", f"practices={practices}"))[0].internalisation
-        for o in ("merged_balanced", "separate")
+        planned(world(f"org={o}", f"practices={practices}"))[0].internalisation for o in ("merged_balanced", "separate")
     )
     assert min(one) >= max(two)
 
@@ -229,9 +223,7 @@ def test_a_clamp_holds_its_state(clamp, org, read, value):
 
 def test_clamped_attention_is_given_to_marketing_as_asked():
     plan = planned(
-        world(
-            "org=merged_sales_led", "mechanisms.clamp.attention_marketing_share=0.05", "people.need_factor=2"
-        )
+        world("org=merged_sales_led", "mechanisms.clamp.attention_marketing_share=0.05", "people.need_factor=2")
     )[0]
     marketing = plan.attention[0, 3:].sum()
     assert marketing / plan.attention.sum() == pytest.approx(0.05, abs=0.01)

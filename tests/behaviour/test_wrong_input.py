@@ -158,15 +158,13 @@ org/ours.yaml | posts: {boss: [sales]} | orgs=[ours] | org.posts.boss: no such p
 practices/ours.yaml | shared_kpi: 1 | practices=ours | practices.shared_kpi: no such setting; did you mean
 practices/ours.yaml | defaults: [strong]\nshared_kpi: 1 | practices=ours | practices.shared_kpi: no such
 market/ours.yaml | volatility: null | market=ours | market.volatility = null sd of quarterly log demand
-"""  # noqa: E501
+"""
 
 
 def table(text):
     """The cells of each line that is not a comment."""
     return [
-        [cell.strip() for cell in line.split("|")]
-        for line in text.splitlines()
-        if line and not line.startswith("#")
+        [cell.strip() for cell in line.split("|")] for line in text.splitlines() if line and not line.startswith("#")
     ]
 
 

@@ -123,9 +123,7 @@ def test_every_number_is_declared_with_unit_and_source():
     assert set(numbers(config)) <= names
 
 
-@pytest.mark.parametrize(
-    "words", [["--help"], ["--version"], ["compare", "--help"], ["sweep", "-h"], ["compre"]]
-)
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["compare", "--help"], ["sweep", "-h"], ["compre"]])
 def test_nothing_heavy_is_imported_before_it_is_needed(words):
     code = (
         "import sys; from sim.cli import main; main(sys.argv[1:]); "

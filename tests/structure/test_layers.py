@@ -16,6 +16,7 @@ LAYERS = [  # lowest first
     "org",
     "past books",
     "policy keep",
+    "run_off",
     "metrics agents",
     "model",
     "composition",
@@ -45,9 +46,7 @@ def runtime_imports(path):
         if node in for_types:
             continue
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "sim":
-            names = (
-                [alias.name for alias in node.names] if node.module == "sim" else [node.module.split(".")[1]]
-            )
+            names = [alias.name for alias in node.names] if node.module == "sim" else [node.module.split(".")[1]]
             yield from names
         elif isinstance(node, ast.Import):
             yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("sim."))
@@ -79,7 +78,7 @@ def test_no_structure_is_named_in_the_code():
     names = {path.stem for path in (ROOT / "conf" / "org").glob("*.yaml")}
     posts = set()
     for path in (ROOT / "conf" / "org").glob("*.yaml"):
-        posts |= set(re.findall(r"^  (\w+):$", path.read_text(encoding="utf-8"), flags=re.M))
+        posts |= set(re.findall(r"^  (\w+):$", path.read_text(encoding="utf-8"), flags=re.MULTILINE))
     for path in MODULES:
         words = set()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -92,5 +91,5 @@ def test_no_module_of_the_model_imports_mesa_below_the_agents():
     for path in MODULES:
         if LEVEL[own_layer(path)] < LEVEL["agents"]:
             assert "mesa" not in re.findall(
-                r"^(?:import|from) (\w+)", path.read_text(encoding="utf-8"), flags=re.M
+                r"^(?:import|from) (\w+)", path.read_text(encoding="utf-8"), flags=re.MULTILINE
             )

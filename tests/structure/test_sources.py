@@ -10,12 +10,17 @@ import sim.config
 from sim.config import (
     ActivitiesConfig,
     Activity,
+    ClampConfig,
     CompanyConfig,
     MarketConfig,
     MechanismsConfig,
     PathwaysConfig,
+    PeopleConfig,
+    Post,
+    PracticesConfig,
+    Profile,
+    RolesConfig,
 )
-from sim.config import ClampConfig, PeopleConfig, Post, PracticesConfig, Profile, RolesConfig
 from sim.sources import SOURCES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,10 +29,7 @@ CLASSES = [
     PracticesConfig, Profile, RolesConfig,
 ]  # fmt: skip
 PARAMETERS = [
-    (c.__name__, f.name, f.metadata["parameter"])
-    for c in CLASSES
-    for f in fields(c)
-    if "parameter" in f.metadata
+    (c.__name__, f.name, f.metadata["parameter"]) for c in CLASSES for f in fields(c) if "parameter" in f.metadata
 ]
 
 

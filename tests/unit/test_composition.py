@@ -82,9 +82,7 @@ def test_overrides_change_what_they_name_and_nothing_else():
 
 
 def test_a_later_value_wins_and_a_dict_sets_several():
-    config = sim_config(
-        "org=separate", "company={n_salespeople: 3, n_marketers: 2}", "company.n_salespeople=4"
-    )
+    config = sim_config("org=separate", "company={n_salespeople: 3, n_marketers: 2}", "company.n_salespeople=4")
     assert (config.company.n_salespeople, config.company.n_marketers) == (4, 2)
 
 
@@ -96,9 +94,7 @@ def test_an_override_leaves_no_trace_in_the_next_composition():
 
 
 def test_today_is_named_by_the_company_and_not_moved_by_the_scenario():
-    config = sim_config(
-        "company=small", "org=founder_led", "org.posts.founder.mandate=0.1", "practices=strong"
-    )
+    config = sim_config("company=small", "org=founder_led", "org.posts.founder.mandate=0.1", "practices=strong")
     assert config.today.org.name == "founder_led"
     assert config.today.org.posts["founder"].mandate != config.org.posts["founder"].mandate
     assert config.today.practices.name == "typical"
@@ -156,9 +152,7 @@ def test_without_a_structure_there_is_no_scenario():
 
 
 def test_a_post_is_changed_only_in_a_structure_that_is_chosen():
-    with pytest.raises(
-        ConfigError, match=r"org\.posts\.boss\.mandate: no structure is chosen; must come with org="
-    ):
+    with pytest.raises(ConfigError, match=r"org\.posts\.boss\.mandate: no structure is chosen; must come with org="):
         compose(["org.posts.boss.mandate=1"])
 
 
@@ -230,9 +224,7 @@ def test_the_default_study_compares_nine_structures_on_all_cores():
     assert study.executor == ExecutorSettings("processes", None)
     assert compose(["executor=serial"]).study.executor == ExecutorSettings("serial", None)
     defaults = {
-        f.name: f.default
-        for f in fields(StudySettings)
-        if f.name in ("seeds", "seed", "results_dir", "dry_run")
+        f.name: f.default for f in fields(StudySettings) if f.name in ("seeds", "seed", "results_dir", "dry_run")
     }
     assert {name: getattr(study, name) for name in defaults} == defaults
 
@@ -463,9 +455,9 @@ ODD = [
     "a,b",
     "range(1,3)",
 ]
-VALUES = st.sampled_from(
-    [*ODD, "glob(*)", "=", "+", "\\", "\n", "9" * 400, "{1: 2}", "[${x}]", "!!x"]
-) | st.text(max_size=8)
+VALUES = st.sampled_from([*ODD, "glob(*)", "=", "+", "\\", "\n", "9" * 400, "{1: 2}", "[${x}]", "!!x"]) | st.text(
+    max_size=8
+)
 
 
 @settings(max_examples=60, deadline=None)

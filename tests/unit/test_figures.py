@@ -192,9 +192,7 @@ def test_headlines_show_the_mean_and_interval_of_every_quarter(nine):
     quarters, _ = nine
     _, shown = headlines(quarters, STYLES, "separate")
     assert len(shown) == 3 * len(STYLES) * 16
-    row = shown[
-        (shown["scenario"] == "founder_led") & (shown["quarter"] == 7) & (shown["outcome"] == "burnout")
-    ]
+    row = shown[(shown["scenario"] == "founder_led") & (shown["quarter"] == 7) & (shown["outcome"] == "burnout")]
     burnout = quarters[(quarters["scenario"] == "founder_led") & (quarters["quarter"] == 7)]["burnout"]
     at = mean_estimate(burnout)
     assert row[["mean", "low", "high", "n_seeds"]].to_numpy().tolist() == [[at.mean, at.low, at.high, 64]]
@@ -263,9 +261,7 @@ def test_an_unclear_difference_is_hollow_and_carries_no_number(nine):
 def test_a_title_names_who_ends_best_where_that_is_clear(nine_figures):
     title = title_of(nine_figures["headlines"][0])
     assert title == "Two leaders end with the most revenue, the strongest brand and the least burnout"
-    assert (
-        title_of(nine_figures["differences"][0]) == "Two leaders are worth more than any other structure here"
-    )
+    assert title_of(nine_figures["differences"][0]) == "Two leaders are worth more than any other structure here"
     assert title_of(nine_figures["funnel"][0]) == "Two leaders win the most deals"
     assert title_of(nine_figures["attention"][0]).startswith("Marketing gets 52")
 
@@ -274,9 +270,7 @@ def test_without_a_clear_difference_no_title_names_a_winner():
     quarters, runs = world(effect=0.0, n=32)
     figures = draw_all(quarters, runs)
     assert title_of(figures["headlines"][0]).startswith("No structure ends clearly ahead")
-    assert (
-        title_of(figures["differences"][0]) == "No structure is clearly worth more or less than two leaders"
-    )
+    assert title_of(figures["differences"][0]) == "No structure is clearly worth more or less than two leaders"
     assert title_of(figures["funnel"][0]) == "No structure clearly wins more deals than all others"
 
 
@@ -292,9 +286,7 @@ def test_some_below_and_none_above_is_said_so(nine):
     twin = runs[runs["scenario"] == "separate"].assign(scenario="cro_two_heads")
     twin["npv_usd"] += rng.normal(0, 1e6, len(twin)) - rng.normal(0, 1e6, len(twin))
     figure, _ = differences(comparison_table(pd.concat([runs, twin]), "separate"), STYLES, "separate")
-    assert (
-        title_of(figure) == "One of two structures is clearly worth less than two leaders, none clearly more"
-    )
+    assert title_of(figure) == "One of two structures is clearly worth less than two leaders, none clearly more"
 
 
 def test_equal_attention_is_no_finding():
@@ -315,9 +307,7 @@ def test_one_future_shows_no_band_and_says_so():
     assert title_of(figures["differences"][0]) == "How every structure differs from two leaders"
     assert title_of(figures["attention"][0]) == "Where the leaders' hours go"
     assert title_of(figures["funnel"][0]) == "From lead to win, structure by structure"
-    dots = [
-        line for axes in figures["differences"][0].axes for line in axes.lines if line.get_marker() == "o"
-    ]
+    dots = [line for axes in figures["differences"][0].axes for line in axes.lines if line.get_marker() == "o"]
     assert {dot.get_markerfacecolor() for dot in dots} == {"white"}
 
 

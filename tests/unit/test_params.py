@@ -23,9 +23,7 @@ from sim.settings import ExecutorSettings
 
 CONFIG = sim_config("org=separate")
 KNOWN = {name: (known, value) for name, known, value in parameters(CONFIG)}
-NUMBERS = [
-    name for name, (known, value) in KNOWN.items() if not isinstance(value, bool) and known.unit != "a name"
-]
+NUMBERS = [name for name, (known, value) in KNOWN.items() if not isinstance(value, bool) and known.unit != "a name"]
 
 
 def with_value(config, name, value):
@@ -49,9 +47,7 @@ def numbers_outside(draw):
     name = draw(st.sampled_from(NUMBERS))
     known, _ = KNOWN[name]
     if is_whole(name):
-        return name, draw(
-            st.integers(max_value=int(known.low) - 1) | st.integers(min_value=int(known.high) + 1)
-        )
+        return name, draw(st.integers(max_value=int(known.low) - 1) | st.integers(min_value=int(known.high) + 1))
     below = st.floats(max_value=known.low, exclude_max=True, allow_infinity=False)
     above = st.floats(min_value=known.high, exclude_min=True, allow_infinity=False)
     never = st.sampled_from([math.nan, -math.inf] + [math.inf] * (not known.may_be_infinite))
@@ -94,9 +90,7 @@ def test_every_parameter_has_a_unit_a_source_and_a_default_inside_its_range(name
 
 @pytest.mark.parametrize("wrong", ["12", None, True, 3.5, [3]], ids=repr)
 def test_a_whole_number_is_a_whole_number(wrong):
-    with pytest.raises(
-        ConfigError, match=r"company\.n_prospects .*must be a whole number in \[50, 1000000\]"
-    ):
+    with pytest.raises(ConfigError, match=r"company\.n_prospects .*must be a whole number in \[50, 1000000\]"):
         check(with_value(CONFIG, "company.n_prospects", wrong))
 
 

@@ -139,9 +139,7 @@ def test_the_normal_quantile_is_that_of_scipy(share):
 
 
 def test_the_normal_quantile_is_right_from_tail_to_tail():
-    shares = np.concatenate(
-        [np.logspace(-15.9, -2, 500), np.linspace(0.01, 0.99, 500), 1 - np.logspace(-15, -2, 99)]
-    )
+    shares = np.concatenate([np.logspace(-15.9, -2, 500), np.linspace(0.01, 0.99, 500), 1 - np.logspace(-15, -2, 99)])
     found = np.array([normal(share) for share in shares])
     np.testing.assert_allclose(found, stats.norm.ppf(shares), atol=1e-9, rtol=0)
 

@@ -42,9 +42,7 @@ def runs_of(n=64, **gains):
     """Runs whose NPV is the luck of a future plus a gain, with a little luck of their own."""
     rng = np.random.default_rng(1)
     return pd.concat(
-        pd.DataFrame(
-            {"scenario": name, "seed": range(n), "npv_usd": 30e6 + LUCK[:n] + gain + rng.normal(0, 4e5, n)}
-        )
+        pd.DataFrame({"scenario": name, "seed": range(n), "npv_usd": 30e6 + LUCK[:n] + gain + rng.normal(0, 4e5, n)})
         for name, gain in gains.items()
     )
 
@@ -179,9 +177,7 @@ def test_a_sentence_starts_with_a_capital_and_keeps_the_others():
 
 
 def test_a_scenario_without_a_style_is_named():
-    with pytest.raises(
-        KeyError, match=r"scenario founder has no style; there are styles for separate, merged, cro"
-    ):
+    with pytest.raises(KeyError, match=r"scenario founder has no style; there are styles for separate, merged, cro"):
         style_of(STYLES, "founder")
 
 
@@ -235,9 +231,7 @@ def test_the_sentence_turns_round_when_the_other_one_is_better():
 def test_without_a_clear_difference_nobody_wins_and_nothing_is_paid_back():
     runs = runs_of(separate=0.0, merged=0.0)
     sentence = verdict(runs, quarters_of(separate=pays_late, merged=flat), STYLES, "separate", "merged")
-    assert sentence.text.startswith(
-        "There is no clear difference between two leaders and one leader from sales: −$"
-    )
+    assert sentence.text.startswith("There is no clear difference between two leaders and one leader from sales: −$")
     assert "64 futures" in sentence.text
     for word in ("more", "ahead", "paid back", "better", "best"):
         assert word not in sentence.text
@@ -281,10 +275,7 @@ def test_a_payback_that_may_never_come_is_not_promised():
 
 def test_there_is_no_second_salary_against_a_structure_that_pays_as_many():
     runs, quarters = runs_of(cro=4e6, separate=0.0), quarters_of(cro=pays_late, separate=flat)
-    assert (
-        "; the extra cost is paid back in quarter 8"
-        in verdict(runs, quarters, STYLES, "separate", "cro").text
-    )
+    assert "; the extra cost is paid back in quarter 8" in verdict(runs, quarters, STYLES, "separate", "cro").text
     unknown = {name: dataclasses.replace(style, n_leaders=None) for name, style in STYLES.items()}
     assert "the extra cost" in verdict(runs, quarters, unknown, "separate", "cro").text
 
@@ -301,9 +292,7 @@ def test_a_third_structure_that_is_clearly_best_is_named():
     runs = runs_of(separate=4e6, merged=0.0, cro=5.2e6)
     quarters = quarters_of(separate=flat, merged=flat, cro=flat)
     sentence = verdict(runs, quarters, STYLES, "separate", "merged")
-    assert (
-        "; best of the three is a CRO with two heads, $1.2M above two leaders (95% interval " in sentence.text
-    )
+    assert "; best of the three is a CRO with two heads, $1.2M above two leaders (95% interval " in sentence.text
     assert "npv_difference:cro-separate" in sentence.numbers
 
 
@@ -355,9 +344,7 @@ def test_the_simulated_company_is_held_against_the_stated_one():
 
 
 def test_plausibility_takes_one_number_per_seed_and_only_what_both_sides_know():
-    sentence = plausibility(
-        {"win_rate": 0.2}, {"win_rate": pd.Series([0.2]), "sales_cycle_days": pd.Series([80.0])}
-    )
+    sentence = plausibility({"win_rate": 0.2}, {"win_rate": pd.Series([0.2]), "sales_cycle_days": pd.Series([80.0])})
     assert sentence.text == "Simulated against stated: win rate 20.0% (no interval; stated 20)."
     assert plausibility({}, {}) == Sentence("Simulated against stated: nothing to compare.", {})
 

@@ -335,9 +335,7 @@ def test_the_same_quarters_give_the_same_crossover_interval():
 
 def test_a_crossover_of_different_seeds_is_refused():
     quarters = quarters_of(two=(9, lambda seed, q: 1), one=(8, lambda seed, q: 0))
-    with pytest.raises(
-        ValueError, match="two and one differ in seeds or quarters: profit_usd cannot be paired"
-    ):
+    with pytest.raises(ValueError, match="two and one differ in seeds or quarters: profit_usd cannot be paired"):
         crossover_quarter(quarters, "two", "one")
 
 

@@ -83,9 +83,7 @@ def test_the_comparison_has_one_row_per_scenario_and_headline():
 def test_levels_and_differences_are_those_of_the_statistics():
     runs = runs_of()
     row = rows_of(comparison_table(runs, "separate"), "revenue_usd").loc["founder_led"]
-    founder, base = (
-        runs[runs["scenario"] == s].set_index("seed")["revenue_usd"] for s in ("founder_led", "separate")
-    )
+    founder, base = (runs[runs["scenario"] == s].set_index("seed")["revenue_usd"] for s in ("founder_led", "separate"))
     at, difference = mean_estimate(founder), paired_difference(founder, base)
     assert (row["level_mean"], row["level_low"], row["level_high"]) == (at.mean, at.low, at.high)
     assert (row["difference_mean"], row["difference_low"]) == (difference.mean, difference.low)

@@ -96,9 +96,7 @@ def panel_title(axes: Axes, title: str, below: str = "", room_in: float = 4.0) -
 
 def _above(axes: Axes, text: str, points: float, **font: Any) -> None:
     """Write text so many points above the upper left corner of the axes."""
-    axes.annotate(
-        text, (0, 1), (0, points), xycoords="axes fraction", textcoords="offset points", va="bottom", **font
-    )
+    axes.annotate(text, (0, 1), (0, points), xycoords="axes fraction", textcoords="offset points", va="bottom", **font)
 
 
 def how_sure(n_seeds: int, shown: str) -> str:

@@ -29,9 +29,7 @@ from sim.study.statistics import Estimate
 OUTCOMES = ("npv_usd", "revenue_usd", "brand_equity", "burnout")
 
 
-def differences(
-    comparison: pd.DataFrame, styles: Mapping[str, Style], reference: str
-) -> tuple[Figure, pd.DataFrame]:
+def differences(comparison: pd.DataFrame, styles: Mapping[str, Style], reference: str) -> tuple[Figure, pd.DataFrame]:
     """One row per structure, best NPV on top; one panel per outcome: paired difference and its interval.
 
     `comparison` is from `comparison_table`. Shown data: one row per outcome and scenario, in USD or points.
@@ -45,9 +43,7 @@ def differences(
     with drawing():
         figure, top = slide(_title(shown, styles, reference, n_seeds), _subtitle(base, n_seeds))
         top -= 0.07
-        grid = figure.add_gridspec(
-            1, 4, left=0.185, right=0.985, bottom=floor(top, len(order)), top=top, wspace=0.12
-        )
+        grid = figure.add_gridspec(1, 4, left=0.185, right=0.985, bottom=floor(top, len(order)), top=top, wspace=0.12)
         for column, outcome in enumerate(OUTCOMES):
             axes = figure.add_subplot(grid[0, column])
             rows = shown[shown["outcome"] == outcome].set_index("scenario").loc[order]
@@ -56,17 +52,13 @@ def differences(
     return figure, shown
 
 
-def _draw_panel(
-    axes: Axes, rows: pd.DataFrame, outcome: Outcome, styles: Mapping[str, Style], reference: str
-) -> None:
+def _draw_panel(axes: Axes, rows: pd.DataFrame, outcome: Outcome, styles: Mapping[str, Style], reference: str) -> None:
     """One outcome, in the unit that is read best."""
     values = rows[["mean", "low", "high"]].to_numpy(float).ravel()
     scale = resolving_all(scale_for(outcome, *values), estimates(rows))
     axes.set_xlim(*(limit / scale.divisor for limit in span(rows)))
     forest(axes, rows, styles, reference, scale)
-    panel_title(
-        axes, outcome.label, f"{scale.unit}: {'higher' if outcome.is_better_high else 'lower'} is better"
-    )
+    panel_title(axes, outcome.label, f"{scale.unit}: {'higher' if outcome.is_better_high else 'lower'} is better")
 
 
 def _shown(comparison: pd.DataFrame, styles: Mapping[str, Style], reference: str) -> pd.DataFrame:

@@ -72,9 +72,7 @@ def forest(
 
 def _draw_dot(axes: Axes, y: float, at: Estimate, divisor: float, color: str, is_clear: bool) -> None:
     """The interval as a bar and the mean as a dot on it, hollow if unclear."""
-    axes.plot(
-        [at.low / divisor, at.high / divisor], [y, y], color=color, linewidth=2.2, solid_capstyle="butt"
-    )
+    axes.plot([at.low / divisor, at.high / divisor], [y, y], color=color, linewidth=2.2, solid_capstyle="butt")
     fill = color if is_clear else "white"
     axes.plot(at.mean / divisor, y, "o", markersize=8, color=color, markerfacecolor=fill, markeredgewidth=1.8)
 

@@ -77,9 +77,7 @@ def _in_percent(shown: pd.DataFrame, stage: str, order: list[str]) -> pd.DataFra
     """One stage as difference from the reference in percent, rows in the given order."""
     rows = shown[shown["stage"] == stage].set_index("scenario").loc[order]
     ratios = {"mean": "ratio", "low": "ratio_low", "high": "ratio_high"}
-    return pd.DataFrame({new: 100 * (rows[old] - 1) for new, old in ratios.items()}).assign(
-        is_clear=rows["is_clear"]
-    )
+    return pd.DataFrame({new: 100 * (rows[old] - 1) for new, old in ratios.items()}).assign(is_clear=rows["is_clear"])
 
 
 def _count(shown: pd.DataFrame, stage: str, reference: str) -> str:
@@ -102,9 +100,7 @@ def _title(runs: pd.DataFrame, styles: Mapping[str, Style], n_seeds: int) -> str
 
 def _subtitle(base: Style, n_seeds: int) -> str:
     """How to read the panels."""
-    line = (
-        f"Numbers over the measured quarters, against {base.phrase} (the line at 0%), within the same future."
-    )
+    line = f"Numbers over the measured quarters, against {base.phrase} (the line at 0%), within the same future."
     if n_seeds < 2:
         return f"{line} {how_sure(n_seeds, '')}"
     return f"{line} {how_sure(n_seeds, 'bar')} Hollow, ≈: no clear difference, the interval includes zero."

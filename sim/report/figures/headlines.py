@@ -40,9 +40,7 @@ FEW_SEEDS = 8
 """With fewer, bands are many times wider than what the lines do: they are pale and may be cut."""
 
 
-def headlines(
-    quarters: pd.DataFrame, styles: Mapping[str, Style], reference: str
-) -> tuple[Figure, pd.DataFrame]:
+def headlines(quarters: pd.DataFrame, styles: Mapping[str, Style], reference: str) -> tuple[Figure, pd.DataFrame]:
     """One panel per headline: a line per structure (mean over seeds) with its band, the reference thicker.
 
     Shown data: one row per outcome, scenario and quarter, in the outcome's unit (USD or points).
@@ -50,9 +48,7 @@ def headlines(
     shown = levels_by_quarter(quarters, styles)
     n_seeds = int(shown["n_seeds"].max())
     with drawing():
-        figure, top = slide(
-            _title(quarters, styles, n_seeds), _subtitle(n_seeds, style_of(styles, reference))
-        )
+        figure, top = slide(_title(quarters, styles, n_seeds), _subtitle(n_seeds, style_of(styles, reference)))
         grid = figure.add_gridspec(1, 3, left=0.045, right=0.88, bottom=0.13, top=top - 0.07, wspace=0.66)
         for column, (outcome, panel) in enumerate(PANELS.items()):
             axes = figure.add_subplot(grid[0, column])
@@ -63,9 +59,7 @@ def headlines(
 def levels_by_quarter(quarters: pd.DataFrame, styles: Mapping[str, Style]) -> pd.DataFrame:
     """Mean and interval of each headline by scenario and quarter, tidy."""
     rows = []
-    for (scenario, quarter, is_warm_up), group in quarters.groupby(
-        ["scenario", "quarter", "is_warm_up"], sort=False
-    ):
+    for (scenario, quarter, is_warm_up), group in quarters.groupby(["scenario", "quarter", "is_warm_up"], sort=False):
         for outcome in PANELS:
             at = mean_estimate(group[outcome])
             label = style_of(styles, str(scenario)).label
@@ -78,9 +72,7 @@ def levels_by_quarter(quarters: pd.DataFrame, styles: Mapping[str, Style]) -> pd
 
 def _in_given_order(column: pd.Series) -> pd.Series:
     """Sort key: names in the order in which they first occur, numbers by size."""
-    return (
-        column if pd.api.types.is_numeric_dtype(column) else pd.Series(pd.factorize(column)[0], column.index)
-    )
+    return column if pd.api.types.is_numeric_dtype(column) else pd.Series(pd.factorize(column)[0], column.index)
 
 
 def _title(quarters: pd.DataFrame, styles: Mapping[str, Style], n_seeds: int) -> str:
@@ -115,23 +107,15 @@ def _saying(style: Style, best: list[str]) -> str:
 
 def _subtitle(n_seeds: int, reference: Style) -> str:
     """How to read the panels."""
-    thick = (
-        f"Thick line: {reference.phrase}, the reference. Grey: warm-up under today's structure, not measured."
-    )
+    thick = f"Thick line: {reference.phrase}, the reference. Grey: warm-up under today's structure, not measured."
     if n_seeds < 2:
         return f"{how_sure(n_seeds, '')} {thick}"
     paired = "Each band is for its line alone: differences within a future are surer than overlaps suggest."
-    cut = (
-        " With so few futures the bands may be wider than the panels, which cut them."
-        if n_seeds < FEW_SEEDS
-        else ""
-    )
+    cut = " With so few futures the bands may be wider than the panels, which cut them." if n_seeds < FEW_SEEDS else ""
     return f"{how_sure(n_seeds, 'band')} {thick} {paired}{cut}"
 
 
-def _draw(
-    axes: Axes, shown: pd.DataFrame, panel: _Panel, styles: Mapping[str, Style], reference: str
-) -> None:
+def _draw(axes: Axes, shown: pd.DataFrame, panel: _Panel, styles: Mapping[str, Style], reference: str) -> None:
     """One panel: warm-up, bands, lines, and the names at their ends."""
     values = shown.assign(**{c: shown[c] / panel.divisor for c in ("mean", "low", "high")})
     last = int(values["quarter"].max())
@@ -144,9 +128,7 @@ def _draw(
         style, is_reference = style_of(styles, str(scenario)), scenario == reference
         band = line if is_reference else line[line["quarter"] > apart]
         line = line if is_reference else line[line["quarter"] >= apart]
-        axes.fill_between(
-            band["quarter"], band["low"], band["high"], color=style.color, alpha=strength, linewidth=0
-        )
+        axes.fill_between(band["quarter"], band["low"], band["high"], color=style.color, alpha=strength, linewidth=0)
         axes.plot(
             line["quarter"],
             line["mean"],
@@ -191,9 +173,7 @@ def _set_limits(axes: Axes, values: pd.DataFrame) -> None:
     highest = min(values["high"].max(), top + beyond) if values["high"].notna().any() else top
     axes.set_ylim(lowest - 0.05 * room, highest + 0.08 * room)
     axes.set_xlim(first - 0.3, last + 0.6)
-    axes.set_xticks(
-        [q for q in range(first, last + 1) if q in (1, last) or (q % 4 == 0 and 1 < q < last - 1)]
-    )
+    axes.set_xticks([q for q in range(first, last + 1) if q in (1, last) or (q % 4 == 0 and 1 < q < last - 1)])
     axes.set_xlabel("quarter")
     axes.yaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10]))
     axes.grid(axis="y", color=SHADE, linewidth=0.9)

@@ -1,0 +1,163 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.config import ACTIVITIES_OF, ActivitiesConfig, PeopleConfig
+from sim.org.attention import (
+    ACTIVITY_NAMES,
+    FUNCTION_OF,
+    capped_luce,
+    column,
+    coverage,
+    index,
+    switching_hours,
+    team_needs,
+)
+
+PEOPLE = PeopleConfig()
+HOURS = st.floats(0.0, 80.0)
+ACTIVITY = st.tuples(st.floats(0.0, 20.0), st.floats(0.001, 1.0))  # need, weight
+ACTIVITIES = st.lists(ACTIVITY, min_size=1, max_size=9)
+
+
+def split(activities):
+    return tuple(np.array(numbers) for numbers in zip(*activities, strict=True))
+
+
+@given(activities=ACTIVITIES, hours=HOURS)
+def test_no_activity_gets_more_hours_than_it_needs(activities, hours):
+    needs, weights = split(activities)
+    given_hours = capped_luce(needs, weights, hours)
+    assert (given_hours <= needs + 1e-12).all()
+    assert (given_hours >= 0.0).all()
+
+
+@given(activities=ACTIVITIES, hours=HOURS)
+def test_all_hours_are_given_until_every_need_is_met(activities, hours):
+    needs, weights = split(activities)
+    assert capped_luce(needs, weights, hours).sum() == pytest.approx(min(hours, needs.sum()), abs=1e-9)
+
+
+@given(activities=ACTIVITIES, hours=HOURS)
+def test_activities_short_of_their_need_share_by_weight_and_the_others_would_get_more(activities, hours):
+    needs, weights = split(activities)
+    given_hours = capped_luce(needs, weights, hours)
+    is_short = given_hours < needs - 1e-9
+    if not is_short.any():
+        return
+    rate = given_hours[is_short] / weights[is_short]
+    np.testing.assert_allclose(rate, rate[0], rtol=1e-9, atol=1e-12)
+    assert (rate[0] * weights[~is_short] >= needs[~is_short] - 1e-6).all()
+
+
+@given(activities=ACTIVITIES, hours=st.tuples(HOURS, HOURS))
+def test_more_hours_take_none_from_any_activity(activities, hours):
+    needs, weights = split(activities)
+    few, many = (capped_luce(needs, weights, h) for h in sorted(hours))
+    assert (many >= few - 1e-9).all()
+
+
+def test_what_weighs_nothing_waits_until_everything_else_is_done():
+    needs, weights = np.array([10.0, 6.0, 4.0]), np.array([1.0, 0.0, 0.0])
+    assert capped_luce(needs, weights, 8.0).tolist() == [8.0, 0.0, 0.0]
+    assert capped_luce(needs, weights, 15.0) == pytest.approx([10.0, 3.0, 2.0])
+    assert capped_luce(needs, weights, 20.0).tolist() == [10.0, 6.0, 4.0]
+    assert capped_luce(needs, np.zeros(3), 10.0) == pytest.approx([5.0, 3.0, 2.0])
+
+
+def test_without_hours_nothing_is_led():
+    assert capped_luce(np.array([3.0, 4.0]), np.array([0.5, 0.5]), 0.0).tolist() == [0.0, 0.0]
+    assert capped_luce(np.array([3.0, 4.0]), np.array([0.5, 0.5]), -2.0).tolist() == [0.0, 0.0]
+
+
+def test_hours_beyond_all_needs_are_left_over():
+    assert capped_luce(np.array([3.0, 4.0]), np.array([0.9, 0.1]), 30.0).tolist() == [3.0, 4.0]
+
+
+def test_coverage_runs_from_0_to_1():
+    assert coverage(0.0, 5.0) == 0.0
+    assert coverage(5.0, 5.0) == 1.0
+    assert coverage(9.0, 5.0) == 1.0
+    assert coverage(0.0, 0.0) == 1.0
+
+
+@given(attended=st.tuples(st.floats(0, 1), st.floats(0, 1)), needed=st.floats(0.1, 40.0))
+def test_coverage_rises_with_hours_and_ever_less(attended, needed):
+    low, high = sorted(attended)
+    at_low, at_middle, at_high = (float(coverage(x * needed, needed)) for x in (low, (low + high) / 2, high))
+    assert at_low <= at_high
+    assert at_middle >= (at_low + at_high) / 2 - 1e-12
+
+
+def test_the_first_half_of_the_hours_makes_three_quarters_of_the_leadership():
+    assert coverage(1.0, 2.0) == pytest.approx((1 - np.exp(-1)) / (1 - np.exp(-2)))
+    assert coverage(1.0, 2.0) == pytest.approx(0.73, abs=0.01)
+
+
+@pytest.mark.parametrize(("team", "hours"), [((2, 1), 22), ((6, 2), 30), ((12, 6), 40), ((36, 16), 55)])
+def test_a_growing_company_needs_22_then_30_then_40_then_55_leader_hours(team, hours):
+    of_leader, _ = team_needs(PEOPLE, team)
+    assert of_leader.sum() == pytest.approx(hours, abs=1.0)
+
+
+def test_the_ninth_person_brings_no_jump():
+    eight, just_more, nine, ten = (team_needs(PEOPLE, (n, n))[0] for n in (8, 8.0001, 9, 10))
+    np.testing.assert_allclose(just_more, eight, atol=1e-3)
+    np.testing.assert_allclose(nine - eight, ten - nine)
+    np.testing.assert_allclose(nine - eight, [0.35, 0.40])
+
+
+@given(team=st.tuples(st.integers(0, 500), st.integers(0, 500)))
+def test_leaders_and_team_leads_together_give_every_person_the_same(team):
+    of_leader, of_leads = team_needs(PEOPLE, team)
+    np.testing.assert_allclose(of_leader + of_leads, [6 + 1.4 * team[0], 12 + 1.6 * team[1]])
+    assert (of_leads[np.array(team) <= 8] == 0.0).all()
+
+
+def test_the_span_is_counted_team_by_team():
+    _, of_leads = team_needs(PEOPLE, (8, 8))
+    assert of_leads.tolist() == [0.0, 0.0]
+
+
+@given(factor=st.floats(0.25, 4.0))
+def test_the_common_factor_scales_every_need(factor):
+    scaled, usual = (team_needs(replace(PEOPLE, need_factor=f), (12, 6)) for f in (factor, 1.0))
+    np.testing.assert_allclose(np.concatenate(scaled), factor * np.concatenate(usual))
+
+
+def test_the_activities_of_a_function_share_its_whole_need():
+    shares = column(ActivitiesConfig(), "need_share")
+    assert [shares[f == FUNCTION_OF].sum() for f in (0, 1)] == pytest.approx([1.0, 1.0])
+    assert (*ACTIVITIES_OF["sales"], *ACTIVITIES_OF["marketing"]) == ACTIVITY_NAMES
+    assert [ACTIVITY_NAMES[index(name)] for name in ("coaching", "brand")] == ["coaching", "brand"]
+
+
+def test_one_domain_costs_no_switching():
+    assert switching_hours(50.0, np.array([40.0, 0.0]), 0.1) == 0.0
+    assert switching_hours(50.0, np.zeros(4), 0.1) == 0.0
+
+
+def test_a_second_domain_of_the_same_size_costs_the_whole_loss():
+    assert switching_hours(50.0, np.array([20.0, 20.0]), 0.1) == pytest.approx(5.0)
+    assert switching_hours(50.0, np.array([3.0, 3.0, 3.0]), 0.1) == pytest.approx(10.0)
+
+
+@given(
+    week=st.lists(st.floats(0.0, 50.0), min_size=1, max_size=14),
+    loss=st.floats(0.0, 0.25),
+    contracted=st.floats(1, 80),
+)
+def test_switching_takes_at_most_half_of_the_hours(week, loss, contracted):
+    lost = switching_hours(contracted, np.array(week), loss)
+    assert -1e-9 <= lost <= 0.5 * contracted
+    many = switching_hours(contracted, np.ones(12), 0.25)
+    assert many == 0.5 * contracted
+
+
+@given(big=st.floats(1.0, 50.0), small=st.floats(0.0, 1.0))
+def test_a_side_line_costs_less_than_a_second_job(big, small):
+    side_line, second_job = (switching_hours(50.0, np.array([big, other]), 0.1) for other in (small, big))
+    assert side_line <= second_job + 1e-9
