@@ -307,9 +307,7 @@ class GoToMarket(mesa.Model):
         planned = company.wins_per_quarter * company.acv_usd
         # Four quarters on plan less the usual shortfall: the pressure that the company is used to.
         self.history = [(planned * (1.0 - self.past.pressure), planned)] * QUARTERS_PER_YEAR
-        self.cohort_wins: Floats = np.zeros(
-            self.config.warm_up_quarters + self.config.horizon_quarters + RUN_OFF_QUARTERS + 1
-        )
+        self.cohort_wins: Floats = np.zeros(self.config.warm_up_quarters + self.config.horizon_quarters)
 
     # ---- parts of the quarter
 
