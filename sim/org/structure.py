@@ -86,7 +86,5 @@ def _depth(org: OrgConfig, name: str) -> int:
 
 def _below(org: OrgConfig, name: str) -> tuple[str, ...]:
     """Functions led by a post or below it: what tells two superiors at one level apart."""
-    reports = [other for other, post in org.posts.items() if post.reports_to == name]
-    return tuple(
-        sorted({*org.posts[name].functions, *(f for other in reports for f in _below(org, other))}, key=FUNCTIONS.index)
-    )
+    below = {f for other, post in org.posts.items() if post.reports_to == name for f in _below(org, other)}
+    return tuple(sorted(below | {*org.posts[name].functions}))
