@@ -20,6 +20,7 @@ from sim.config import SimConfig, fingerprint
 from sim.past import Past
 
 KEPT_FILES = 32
+CHECKSUM_BYTES = 32
 _MODEL_SOURCES = ("*.py", "config/*.py", "market/*.py", "org/*.py", "agents/*.py", "metrics/*.py")
 _BESIDE_THE_MODEL = ("__init__.py", "compose.py", "settings.py", "sources.py")
 _in_memory: dict[str, Past] = {}
@@ -31,7 +32,7 @@ def model_hash() -> str:
     digest = hashlib.sha256()
     for pattern in _MODEL_SOURCES:
         for path in sorted(PACKAGE.glob(pattern)):
-            if path.name not in _BESIDE_THE_MODEL:
+            if path.relative_to(PACKAGE).as_posix() not in _BESIDE_THE_MODEL:
                 digest.update(path.name.encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -68,10 +69,14 @@ def _folder() -> Path:
 
 def _read(key: str) -> Past | None:
     try:
+        whole = (_folder() / f"{key}.pickle").read_bytes()
+        checksum, pickled = whole[:CHECKSUM_BYTES], whole[CHECKSUM_BYTES:]
+        # Damage is found before it is read: what a spoilt pickle does is anybody's guess.
+        if hashlib.sha256(pickled).digest() != checksum:
+            return None
         # Our own cache folder, never a file that somebody sent.
-        with (_folder() / f"{key}.pickle").open("rb") as file:
-            past = pickle.load(file)
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, ValueError, IndexError):
+        past = pickle.loads(pickled)
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError, ValueError, IndexError):
         return None
     return past if isinstance(past, Past) else None
 
@@ -81,8 +86,9 @@ def _written(key: str, past: Past) -> Past:
     try:
         folder = _folder()
         handle, name = tempfile.mkstemp(dir=folder)
+        pickled = pickle.dumps(past, protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(handle, "wb") as file:
-            pickle.dump(past, file, protocol=pickle.HIGHEST_PROTOCOL)
+            file.write(hashlib.sha256(pickled).digest() + pickled)
         os.replace(name, folder / f"{key}.pickle")
         for old in sorted(folder.glob("*.pickle"), key=lambda path: path.stat().st_mtime)[:-KEPT_FILES]:
             old.unlink(missing_ok=True)

@@ -240,6 +240,10 @@ class GoToMarket(mesa.Model):
             self.config, self.past, self.laws, self.market_luck, self.prospects, self.seats, self.week, self.quarter
         )
 
+    def forget(self) -> None:
+        """Let go of Mesa's book of agents: Mesa 3.3 keeps every model of a process alive in it."""
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
     def flows_of_quarter(self) -> Floats:
         """Counts and sums of the last quarter, in the order of `Flow`; a copy."""
         return self._flows.copy()

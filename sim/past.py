@@ -53,6 +53,9 @@ class Pilot(Protocol):
     def seat_state(self) -> tuple[float, float]:
         """Mean load and mean prospecting hours of a filled seat."""
 
+    def forget(self) -> None:
+        """Let go of the pilot."""
+
 
 class MakesPilot(Protocol):
     """How a pilot is made: a model under `today`, started from a past that is only begun."""
@@ -226,6 +229,8 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
             strains.append(
                 (_moments([pilot.sales for pilot in pilots]), _moments([pilot.marketing for pilot in pilots]))
             )
+    for pilot in pilots:
+        pilot.forget()
     settled = Anchors(*(float(x) for x in np.mean(np.array(kept), axis=0)))
     return Past(
         anchors=settled,

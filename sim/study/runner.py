@@ -47,7 +47,9 @@ def run_rows(name: str, config: SimConfig, seed: int, past: Past) -> Rows:
     """One run: its row and its quarters' rows."""
     model = GoToMarket(config, seed, past).run()
     keys = keys_of(name, config, seed)
-    return keys | model.results(), [keys | row for row in model.quarter_rows()]
+    rows = keys | model.results(), [keys | row for row in model.quarter_rows()]
+    model.forget()
+    return rows
 
 
 def run_all(

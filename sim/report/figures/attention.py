@@ -122,6 +122,9 @@ def _shown(shares: pd.DataFrame, styles: Mapping[str, Style]) -> pd.DataFrame:
 def _draw(axes: Axes, shown: pd.DataFrame, style: Style) -> None:
     """One structure: the parts stacked, the interval around marketing, names and shares at the right."""
     quarters = sorted(shown["quarter"].unique())
+    if len(quarters) == 1:  # an area needs two ends: one quarter is drawn as wide as it is long
+        shown = pd.concat([shown.assign(quarter=quarters[0] - 1), shown], ignore_index=True)
+        quarters = [quarters[0] - 1, quarters[0]]
     axes.set_xlim(quarters[0], quarters[-1])
     axes.set_ylim(0, 1)
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
