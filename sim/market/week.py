@@ -417,6 +417,8 @@ def _run_quarter(
             reach_hours[s] = seats.prospecting_hours[s] * n_filled / n * 1000.0 if is_filled[s] else 0.0
         junk_hazard = anchors.junk_rate * policy.activation[w]
         n_active = 0
+        # Sums that nearly every account adds to are kept at hand; memory would be the bottleneck.
+        n_idle, expected_ready, expected_found, revenue = 0, 0.0, 0.0, 0.0
         for i in range(n):
             a = p[i]
             # 1. brand
@@ -456,7 +458,7 @@ def _run_quarter(
                         policy.activation[w],
                         boost,
                     )
-                    flows[EXPECTED_READY] += hazard
+                    expected_ready += hazard
                     a.inquiry_left -= hazard
                     if a.inquiry_left <= 0.0:
                         open_case(a, luck, i, next_case(a))
@@ -471,7 +473,7 @@ def _run_quarter(
                                 anchors.found_rate, reach_hours[seat], laws.prospecting_elasticity,
                                 seats.productivity[seat], laws.warm_call_ratio, equity,
                             )  # fmt: skip
-                            flows[EXPECTED_FOUND] += hazard
+                            expected_found += hazard
                             a.found_left -= hazard
                             if a.found_left <= 0.0:
                                 flows[CREATED] += 1
@@ -481,7 +483,7 @@ def _run_quarter(
                                 a.awareness = moved_toward(awareness, 1.0, laws.awareness_gain)
                                 begin_opportunity(a, luck, laws, anchors, i, week)
                 else:
-                    flows[EXPECTED_JUNK] += junk_hazard
+                    n_idle += 1
                     a.idle_left -= junk_hazard
                     if a.idle_left <= 0.0:
                         a.idle_responses += 1
@@ -489,12 +491,16 @@ def _run_quarter(
                         open_case(a, luck, i, a.idle_responses * 2)
                         raise_hand(a, luck, laws, anchors, policy, seats, flows, i, week, False, is_filled)
             elif stage == CUSTOMER:
-                flows[REVENUE_USD] += a.contract_usd / WEEKS_PER_YEAR
+                revenue += a.contract_usd
                 if week >= a.renewal_week:
                     renew(a, luck, laws, anchors, flows, i, week)
             if a.stage == MQL or a.stage == OPPORTUNITY:
                 active[n_active] = i
                 n_active += 1
+        flows[EXPECTED_READY] += expected_ready
+        flows[EXPECTED_FOUND] += expected_found
+        flows[EXPECTED_JUNK] += n_idle * junk_hazard
+        flows[REVENUE_USD] += revenue / WEEKS_PER_YEAR
         # 5. follow-up, 6. selling, 7. decision
         serve(p, luck, laws, anchors, policy, seats, flows, cohort_wins, active, n_active, week, w, is_filled)
 
