@@ -279,7 +279,7 @@ class GoToMarket(mesa.Model):
             self.past.strain[MARKETING],
         )  # fmt: skip
         self.leavers = {SALES: 0, MARKETING: 0}
-        self.programmes = Programmes()
+        self.programmes = Programmes(*self.past.stocks.tolist())
         self.money = Money(company.program_budget_usd_per_year)
         for seat in range(self.sales.n):
             Salesperson(self, seat)

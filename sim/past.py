@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -22,6 +22,7 @@ from sim.market.prospects import Prospects, Stage
 from sim.market.start import Reservoir, as_past, pooled
 from sim.org.leaders import hired_leaders
 from sim.org.planning import Plan, Planner
+from sim.org.programmes import Programmes
 from sim.org.workforce import Workforce
 from sim.periods import DAYS_PER_WEEK, WEEKS_PER_QUARTER
 
@@ -43,6 +44,7 @@ class Pilot(Protocol):
     prospects: Prospects
     sales: Workforce
     marketing: Workforce
+    programmes: Programmes
 
     def step(self) -> None:
         """Run a quarter."""
@@ -81,6 +83,7 @@ class Past:
     today: Plan
     pressure: float  # usual pressure under today, from the noise of a year's bookings
     strain: tuple[StrainMoments, StrainMoments] = (StrainMoments(), StrainMoments())  # of sales, of marketing
+    stocks: Floats = field(default_factory=lambda: np.ones(3))  # activation, content, channels with usual vacancies
     reservoir: Reservoir | None = None  # None only for pilots
 
 
@@ -212,6 +215,7 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
     pressures: list[float] = []
     seats: list[tuple[float, float]] = []
     strains: list[tuple[StrainMoments, StrainMoments]] = []
+    stocks: list[tuple[float, ...]] = []
     for quarter in range(SETTLING_QUARTERS + AVERAGED_QUARTERS):
         recent = [*recent[1 - YEAR :], _advanced(pilots, anchors)]
         # A young past is followed by the quarter, a settled one by the year.
@@ -226,6 +230,7 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
             kept.append(anchors)
             pressures += [pilot.pressure for pilot in pilots]
             seats += [pilot.seat_state() for pilot in pilots]
+            stocks += [astuple(pilot.programmes) for pilot in pilots]
             strains.append(
                 (_moments([pilot.sales for pilot in pilots]), _moments([pilot.marketing for pilot in pilots]))
             )
@@ -240,6 +245,7 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
             _mean_moments([sales for sales, _ in strains]),
             _mean_moments([marketing for _, marketing in strains]),
         ),
+        stocks=np.mean(np.array(stocks), axis=0),
         reservoir=_reservoir(config, pilots, seats),
     )
 

@@ -10,7 +10,7 @@ from sim.compose import sim_config
 from sim.composition.catalogue import catalogue
 from sim.model import past_of
 
-# Compiled functions take a second when they are first met; the same examples every time, as with any other luck.
+# Compiled functions take a second when first met; examples are the same every time, like all luck here.
 settings.register_profile("twohats", deadline=None, derandomize=True)
 settings.load_profile("twohats")
 
@@ -26,8 +26,14 @@ ORGS = catalogue().options("org")
 
 
 @pytest.fixture(scope="session")
+def tiny_overrides():
+    """What makes a company tiny, as one would type it."""
+    return TINY
+
+
+@pytest.fixture(scope="session")
 def tiny_with():
-    """The tiny company with further overrides, under two leaders unless a structure is named."""
+    """A way to make the tiny company with further overrides, under two leaders unless a structure is named."""
 
     def made(*overrides):
         is_named = any(override.startswith("org=") for override in overrides)

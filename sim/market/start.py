@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.config import CompanyConfig, MarketConfig
+from sim.market.case import CASES_PER_EPISODE
 from sim.market.laws import Anchors
 from sim.market.prospects import Prospects, Stage, empty_prospects
-from sim.market.week import CASES_PER_EPISODE
 from sim.periods import WEEKS_PER_YEAR
 from sim.randomness import Decision, Luck
 

@@ -11,7 +11,7 @@ from sim.compose import sim_config
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, flags=re.S)
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, flags=re.DOTALL)
 COMMANDS = [
     line.split("#")[0].strip()
     for kind, text in BLOCKS
@@ -58,7 +58,7 @@ def test_a_command_of_the_readme_runs(command, tmp_path, capsys, monkeypatch):
 
 def test_the_notebook_example_runs():
     names = {}
-    exec(compile(PYTHON[0], "README.md", "exec"), names)
+    exec(compile(PYTHON[0], "README.md", "exec"), names)  # noqa: S102 - our own README
     assert len(names["results"].runs) == 8
     assert set(names["npv"].columns) == {"separate", "merged_sales_led"}
 

@@ -118,16 +118,8 @@ def test_demands_drain_and_missing_resources_distance():
 def test_a_month_moves_strain_a_tenth_of_the_way_to_the_trait(following, state, trait, demands, resources, noise):
     arrays = [np.array([x]) for x in (state, trait, demands, resources, noise)]
     after = following(PEOPLE, *arrays)[0]
-    k_demand, k_resource = (
-        (0.040, 0.030) if following is next_exhaustion else (0.015, 0.040)
-    )
-    expected = (
-        0.90 * state
-        + 0.10 * trait
-        + k_demand * (demands + 0.20 * state)
-        - k_resource * resources
-        + 0.33 * noise
-    )
+    k_demand, k_resource = (0.040, 0.030) if following is next_exhaustion else (0.015, 0.040)
+    expected = 0.90 * state + 0.10 * trait + k_demand * (demands + 0.20 * state) - k_resource * resources + 0.33 * noise
     assert after == pytest.approx(expected, abs=1e-12)
 
 

@@ -94,7 +94,8 @@ def test_a_push_multiplies_the_hazard():
 
 def test_more_hazard_keeps_every_earlier_leaver():
     held, driven = (
-        lived(team_of(2_000, switches=WITHOUT_STRAIN), switches=WITHOUT_STRAIN, quarters=1, push=push) for push in (0.0, 0.5)
+        lived(team_of(2_000, switches=WITHOUT_STRAIN), switches=WITHOUT_STRAIN, quarters=1, push=push)
+        for push in (0.0, 0.5)
     )
     left_anyway, left_now = held.person > 0, driven.person > 0
     assert left_anyway.any()

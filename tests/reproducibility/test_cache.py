@@ -1,0 +1,72 @@
+"""Compiled code is kept between runs, and never met again after a change of a rule that it calls."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.compiled import COMPILED_SOURCES, PACKAGE
+
+# The chain that goes stale if a cache looks only at the file of the function that is called: a rule in one
+# module, called by a function in another.
+PROBE = """
+from sim.compiled import compiled
+from sim.market.rules import response_hours
+
+@compiled
+def swamped() -> float:
+    return response_hours(24.0, 2.0, 1.0, 0.0, 0.5)
+"""
+CALL = """
+import sim
+from sim.market.probe import swamped
+print(round(swamped(), 6), sum(swamped.stats.cache_hits.values()), sim.__file__)
+"""
+BUSIEST = "busy = min(load, 0.95)"
+
+
+@pytest.fixture
+def copied(tmp_path, environment):
+    """A copy of the package with a cache of its own, and a way to run a line in a fresh Python that uses it."""
+    package = tmp_path / "checkout" / "sim"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PACKAGE.parent / "conf", package.parent / "conf")
+    (package / "market" / "probe.py").write_text(PROBE)
+    fresh = environment | {
+        "PYTHONPATH": str(package.parent),
+        "TWOHATS_CACHE_DIR": str(tmp_path / "cache"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+    def run(line):
+        command = [sys.executable, "-c", line]
+        ran = subprocess.run(command, capture_output=True, text=True, env=fresh, cwd=package.parent, check=True)
+        return ran.stdout.split()
+
+    return package, tmp_path / "cache", run
+
+
+def test_a_changed_rule_is_never_met_in_its_old_form(copied):
+    package, cache, run = copied
+    rules, here = package / "market" / "rules.py", str(package / "__init__.py")
+    text = rules.read_text()
+    assert text.count(BUSIEST) == 1
+    assert run(CALL) == ["456.0", "0", here]
+    rules.write_text(text.replace(BUSIEST, "busy = min(load, 0.90)"))
+    assert run(CALL) == ["216.0", "0", here]
+    rules.write_text(text)
+    assert run(CALL) == ["456.0", "1", here], "what was compiled once is compiled anew"
+    assert len(list(cache.glob("compiled-*"))) == 2
+
+
+def test_every_source_with_compiled_functions_is_watched():
+    watched = {path for pattern in COMPILED_SOURCES for path in PACKAGE.glob(pattern)}
+    compiled = {path for path in PACKAGE.rglob("*.py") if "@compiled" in path.read_text() and path.stem != "compiled"}
+    assert compiled
+    assert compiled <= watched
+    imported = {PACKAGE / "randomness.py", PACKAGE / "market" / "rules.py", PACKAGE / "market" / "week.py"}
+    assert imported <= watched
+    assert Path(sim.__file__).parent == PACKAGE
