@@ -88,7 +88,7 @@ def booked(config: SimConfig, structure: Structure, chosen: PracticesConfig, qua
         revenue=quarter.revenue_usd,
         delivery=quarter.revenue_usd * (1.0 - company.gross_margin),
         salespeople=staff[0],
-        bought_hours=quarter.bought_share * company.n_salespeople * pay[0] / QUARTERS_PER_YEAR,
+        bought_hours=quarter.bought_share * staff[0],  # by the seats whose week it lengthens
         marketers=staff[1],
         team_leads=team_leads_cost_per_quarter(people, quarter.team_sizes),
         leaders=leaders_cost_per_quarter(company, structure, people.leader_hours_per_week),

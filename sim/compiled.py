@@ -23,7 +23,7 @@ import platformdirs
 Rule = TypeVar("Rule", bound=Callable[..., object])
 
 PACKAGE = Path(__file__).parent
-COMPILED_SOURCES = ("compiled.py", "randomness.py", "market/*.py")
+COMPILED_SOURCES = ("compiled.py", "periods.py", "randomness.py", "market/*.py")
 
 
 @lru_cache(maxsize=1)

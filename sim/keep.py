@@ -46,6 +46,8 @@ def past_config(config: SimConfig) -> SimConfig:
         practices=config.today.practices,
         roles=config.today.roles,
         company=replace(config.company, name=""),
+        # Four pilots' leaders are too few to stand for their posts' profiles: they are the profiles' means.
+        mechanisms=replace(config.mechanisms, profile_spread=False),
         market=replace(config.market, name="", growth_per_year=0.0, volatility=0.0),
         warm_up_quarters=40,
         horizon_quarters=40,

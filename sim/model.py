@@ -31,16 +31,11 @@ from sim.org.planning import Plan, Planner
 from sim.org.programmes import Programmes
 from sim.org.structure import MARKETING, SALES
 from sim.org.workforce import Workforce, started_workforce
-from sim.past import Past, lived
+from sim.past import Past, booking_noise, lived
 from sim.periods import MONTHS_PER_QUARTER, QUARTERS_PER_YEAR, WEEKS_PER_QUARTER, quarter_of_step
 from sim.policy import entry_hazard, market_policy
 from sim.randomness import Decision, Luck
 from sim.run_off import run_off_usd
-
-DEMAND_UNIT = 0.10  # pressure that counts as one SD of demand
-LOAD_UNIT = 0.15  # load above the usual that counts as one SD of demand
-QUALITY_UNIT = 0.20  # leadership of people that counts as one SD of resources
-OTHER_DEMANDS = 0.5  # weight of load and of pressure each in demands, until there are more of them
 
 
 class GoToMarket(mesa.Model):
@@ -177,23 +172,15 @@ class GoToMarket(mesa.Model):
             care = self.plan.quality[index(activity)] - self.past.today.quality[index(activity)]
             demands = np.full(team.n, self._pressing())
             if team is self.sales and self.usual_load is not None:
-                load = (self.seats.load - self.usual_load) / LOAD_UNIT
-                demands += OTHER_DEMANDS * np.clip(load, -3.0, 3.0)
-            team.feel(people, self.luck, demands, np.full(team.n, care / QUALITY_UNIT))
+                load = (self.seats.load - self.usual_load) / people.load_per_sd
+                demands += people.demand_weight * np.clip(load, -3.0, 3.0)
+            team.feel(people, self.luck, demands, np.full(team.n, care / people.care_per_sd))
             leavers[team.function] = team.pass_quarter(people, switches, self.luck, base, -people.people_leaving * care)
         self.leavers = leavers
         needed = np.array([self.plan.needs[led].sum() for led in self.planner.led])
         first_month = len(self.rows) * MONTHS_PER_QUARTER
-        live_quarter(
-            self.leaders,
-            self.planner.structure,
-            people,
-            self.luck,
-            needed,
-            self._pressing(),
-            self.cooperation,
-            first_month,
-        )
+        if switches.leader_strain:
+            live_quarter(self.leaders, self.planner.structure, people, self.luck, needed, self._pressing(), first_month)
 
     def books_are_closed(self) -> None:
         """The quarter's books and its row."""
@@ -248,12 +235,13 @@ class GoToMarket(mesa.Model):
         """Counts and sums of the last quarter, in the order of `Flow`; a copy."""
         return self._flows.copy()
 
-    def seat_state(self) -> tuple[float, float]:
-        """Mean load and mean prospecting hours a week of a filled seat."""
+    def seat_state(self) -> tuple[float, float, float]:
+        """Mean over seats: load of the filled, their prospecting hours a week, selling hours a week of all."""
         filled = self.sales.is_filled
+        hours = float(self.seats.selling_hours.mean())
         if not filled.any():
-            return 0.6, 5.0
-        return float(self.seats.load[filled].mean()), float(self.seats.prospecting_hours[filled].mean())
+            return 0.6, 5.0, hours
+        return float(self.seats.load[filled].mean()), float(self.seats.prospecting_hours[filled].mean()), hours
 
     def plan_usd(self) -> float:
         """Bookings planned for the running quarter: today's, grown with the market, the same for every structure."""
@@ -309,8 +297,10 @@ class GoToMarket(mesa.Model):
             overflow=np.zeros(n),
         )
         planned = company.wins_per_quarter * company.acv_usd
-        # Four quarters on plan less the usual shortfall: the pressure that the company is used to.
-        self.history = [(planned * (1.0 - self.past.pressure), planned)] * QUARTERS_PER_YEAR
+        # A year on plan but for its noise: the pressure that the company is used to.
+        noise = booking_noise(company) * self.luck.normals(Decision.HISTORY, np.arange(QUARTERS_PER_YEAR))
+        self.history = [(planned * max(1.0 + x, 0.0), planned) for x in noise.tolist()]
+        self.pressure = self._pressure()
         self.cohort_wins: Floats = np.zeros(self.config.warm_up_quarters + self.config.horizon_quarters)
 
     # ---- parts of the quarter
@@ -321,7 +311,7 @@ class GoToMarket(mesa.Model):
         today, crossover = self.config.today, self.chosen.roles.crossover
         kept = desks.kept_by_sales(self.plan, self.chosen, people, pathways, switches)
         kept /= desks.kept_by_sales(self.past.today, today, people, pathways, switches)
-        added = float(self.plan.spare[:, SALES].sum())
+        added = people.spare_hour_yield * float(self.plan.spare[:, SALES].sum())
         if self.is_marketing_staffed:
             hours = desks.working_hours(people, switches, self.marketing).mean(axis=1).sum()
             added += float(hours) * crossover * people.crossover_yield
@@ -346,7 +336,9 @@ class GoToMarket(mesa.Model):
             return np.zeros(len(self.plan.budget_shares))
         week = desks.staff_week(people)
         hours = sum(agent.hours_per_week for agent in self.agents_by_type[Marketer])
-        spare, usual_spare = (float(plan.spare[:, MARKETING].sum()) for plan in (self.plan, self.past.today))
+        spare, usual_spare = (
+            people.spare_hour_yield * float(plan.spare[:, MARKETING].sum()) for plan in (self.plan, self.past.today)
+        )
         crossed = self.sales.n * week * self.chosen.roles.crossover * people.crossover_yield
         usual = company.n_marketers * week + usual_spare
         money = self.money.programme_usd / company.program_budget_usd_per_year
@@ -354,7 +346,8 @@ class GoToMarket(mesa.Model):
 
     def _pressing(self) -> float:
         """Pressure above what people are used to, in SD of demands."""
-        return OTHER_DEMANDS * (self.pressure - self.usual_pressure) / DEMAND_UNIT
+        people = self.config.people
+        return people.demand_weight * (self.pressure - self.usual_pressure) / people.pressure_per_sd
 
     def _pressure(self) -> float:
         switches = self.config.mechanisms

@@ -31,6 +31,7 @@ MOST_PILOTS = 16
 SETTLING_QUARTERS = 24
 AVERAGED_QUARTERS = 24
 YEAR = 4  # quarters
+SNAPSHOTS = AVERAGED_QUARTERS // YEAR
 FIRST_STEP, STEP = 0.5, 0.15  # share of a miss that the anchors make good a quarter
 
 
@@ -52,8 +53,8 @@ class Pilot(Protocol):
     def flows_of_quarter(self) -> Floats:
         """Counts and sums of the last quarter, in the order of `Flow`."""
 
-    def seat_state(self) -> tuple[float, float]:
-        """Mean load and mean prospecting hours of a filled seat."""
+    def seat_state(self) -> tuple[float, float, float]:
+        """Mean load and prospecting hours of filled seats, selling hours of all."""
 
     def forget(self) -> None:
         """Let go of the pilot."""
@@ -87,14 +88,17 @@ class Past:
     reservoir: Reservoir | None = None  # None only for pilots
 
 
+def booking_noise(company: CompanyConfig) -> float:
+    """Relative sd of a quarter's bookings around plan: n wins of lognormal value, sqrt((1 + cv^2)/n)."""
+    return math.exp(0.5 * company.deal_value_sigma**2) / math.sqrt(company.wins_per_quarter)
+
+
 def usual_pressure(company: CompanyConfig) -> float:
     """Mean pressure when bookings are on plan: a year's bookings are noisy, and only shortfalls press.
 
-    E max(0, -x) = .4 sd for a normal x; a year of n wins of lognormal value has sd sqrt((1 + cv^2)/n).
+    E max(0, -x) = .4 sd for a normal x; a year's noise is half a quarter's.
     """
-    cv_squared = math.exp(company.deal_value_sigma**2) - 1.0
-    spread = math.sqrt((1.0 + cv_squared) / (4.0 * company.wins_per_quarter))
-    return min(0.4 * spread, 0.5)
+    return min(0.4 * booking_noise(company) / math.sqrt(YEAR), 0.5)
 
 
 def begun(config: SimConfig) -> Past:
@@ -213,7 +217,8 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
     kept: list[Anchors] = []
     recent: list[Floats] = []
     pressures: list[float] = []
-    seats: list[tuple[float, float]] = []
+    seats: list[tuple[float, float, float]] = []
+    snapshots: list[Prospects] = []
     strains: list[tuple[StrainMoments, StrainMoments]] = []
     stocks: list[tuple[float, ...]] = []
     for quarter in range(SETTLING_QUARTERS + AVERAGED_QUARTERS):
@@ -228,6 +233,8 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
             _follow_the_usual(pilots)
         if quarter >= SETTLING_QUARTERS:
             kept.append(anchors)
+            if quarter % YEAR == YEAR - 1:
+                snapshots.append(_snapshot(pilots, quarter))
             pressures += [pilot.pressure for pilot in pilots]
             seats += [pilot.seat_state() for pilot in pilots]
             stocks += [astuple(pilot.programmes) for pilot in pilots]
@@ -246,7 +253,7 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
             _mean_moments([marketing for _, marketing in strains]),
         ),
         stocks=np.mean(np.array(stocks), axis=0),
-        reservoir=_reservoir(config, pilots, seats),
+        reservoir=_reservoir(config, snapshots, seats),
     )
 
 
@@ -285,9 +292,17 @@ def _advanced(pilots: Sequence[Pilot], anchors: Anchors) -> Floats:
     return flows
 
 
-def _reservoir(config: SimConfig, pilots: Sequence[Pilot], seats: Sequence[tuple[float, float]]) -> Reservoir:
-    end = (SETTLING_QUARTERS + AVERAGED_QUARTERS) * WEEKS_PER_QUARTER
-    accounts = pooled([as_past(pilot.prospects, end) for pilot in pilots])
+def _snapshot(pilots: Sequence[Pilot], quarter: int) -> Prospects:
+    """A sixth of all pilots' accounts as they are now, so that no moment's chance becomes everybody's past."""
+    first = (quarter // YEAR) % SNAPSHOTS
+    now = (quarter + 1) * WEEKS_PER_QUARTER
+    return pooled([as_past(pilot.prospects[first::SNAPSHOTS].view(np.recarray), now) for pilot in pilots])
+
+
+def _reservoir(
+    config: SimConfig, snapshots: Sequence[Prospects], seats: Sequence[tuple[float, float, float]]
+) -> Reservoir:
+    accounts = pooled(snapshots)
     is_customer = accounts.stage == Stage.CUSTOMER
     # The stated contract value is a fact, its mean over some thousand simulated customers a sample.
     accounts.contract_usd[is_customer] *= config.company.acv_usd / accounts.contract_usd[is_customer].mean()

@@ -60,6 +60,7 @@ class Decision(StrEnum):
     WON = "won"
     RENEWED = "renewed"
     DEMAND = "demand"
+    HISTORY = "history"
     SEAT_SKILL = "seat-skill"
     SEAT_TRAIT = "seat-trait"
     SEAT_STRAIN = "seat-strain"

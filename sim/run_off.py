@@ -38,7 +38,7 @@ def run_off_usd(
     pay, and a bare sum over the horizon does not reward living off the brand.
     """
     prospects = prospects.copy()
-    seats = usual_seats(config, seats)
+    seats = usual_seats(config, past, seats)
     today = past.today
     # Stocks of marketing are frozen at today's level too.
     efforts: Floats = np.ones(len(today.budget_shares))
@@ -55,13 +55,15 @@ def run_off_usd(
     return float(value)
 
 
-def usual_seats(config: SimConfig, seats: Seats) -> Seats:
+def usual_seats(config: SimConfig, past: Past, seats: Seats) -> Seats:
     """A copy of the seats with the hours, skill and trust of today's steady team."""
     people = config.people
     seats = Seats(*(column.copy() for column in seats))
-    hours = staff_week(people) * usual_presence(people, config.mechanisms)
-    seats.selling_hours[:] = people.selling_share * hours
-    seats.lead_hours[:] = people.lead_work_share * hours
+    hours = staff_week(people) * people.selling_share * usual_presence(people, config.mechanisms)
+    if past.reservoir is not None:
+        hours = past.reservoir.selling_hours
+    seats.selling_hours[:] = hours
+    seats.lead_hours[:] = hours * people.lead_work_share / people.selling_share
     seats.win_skill[:] = 0.0
     seats.productivity[:] = math.exp(0.5 * people.skill_sigma**2)
     seats.quota_usd[:] = 0.0

@@ -108,6 +108,11 @@ def _check_company(config: SimConfig) -> None:
             f"{ready:.0f} of ready accounts are more than 80% of the {spells:.0f} that come into the market; "
             "raise company.n_prospects or market.junk_share_of_inquiries"
         )
+    if "marketing" not in config.today.org.staffed:
+        raise ConfigError(
+            f"company.today.org = {company.today.org}: must staff marketing, "
+            "because efforts are measured against today's"
+        )
     if company.n_marketers == 0 and "marketing" in {*config.org.staffed, *config.today.org.staffed}:
         raise ConfigError("company.n_marketers = 0 people: must be at least 1 where marketing is staffed")
     for function in FUNCTIONS:

@@ -14,7 +14,7 @@ STARTING_VALUE = "assumed: starting value, to be measured as the model's own imp
 class Activity:
     """One activity: what effort in it is worth in the long run, after how long, and how much a leader it needs."""
 
-    elasticity: float = param(0.05, unit="% gross profit per % effort", low=0.0, high=1.0, source=STARTING_VALUE)
+    elasticity: float = param(0.05, unit="% gross profit per % effort", low=0.001, high=1.0, source=STARTING_VALUE)
     lag_quarters: float = param(2.0, unit="quarters, mean payoff lag", low=0.0, high=20, source=STARTING_VALUE)
     need_share: float = param(
         0.2,

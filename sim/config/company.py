@@ -1,7 +1,7 @@
 """The company as its owner would state it: size, sales, people, money. One class, facts of `today`.
 
 The market's unknown constants (how often a ready account inquires, how hard it is to win) are solved from
-these facts, so that the simulated company is the stated one before anything is changed (`sim.anchors`).
+these facts, so that the simulated company is the stated one before anything is changed (`sim.past`).
 Values are for a company of $25M a year; ranges of the evidence are in `conf/company/`.
 """
 

@@ -88,6 +88,13 @@ class LeadershipConfig:
         source="assumed: pay above a seat's",
         where="company.n_salespeople=16",
     )
+    spare_hour_yield: float = param(
+        0.5,
+        unit="worth of a leader's spare hour in staff's hours",
+        low=0.0,
+        high=1.0,
+        source="assumed: middle of its range, because spare minutes come in pieces; decides close calls",
+    )
     switching_loss: float = param(
         0.10,
         unit="share of contracted hours per further domain",

@@ -68,6 +68,6 @@ class MechanismsConfig:
     )
     # strain
     staff_strain: bool = switch(True, neutral="staff's strain moves neither output nor leaving")
-    leader_strain: bool = switch(True, neutral="leaders' strain costs no hours")
+    leader_strain: bool = switch(True, neutral="leaders feel no strain and lose no hours by it")
     attrition: bool = switch(True, neutral="nobody leaves")
     clamp: ClampConfig = field(default_factory=ClampConfig)

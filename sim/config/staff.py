@@ -72,6 +72,38 @@ class StrainConfig:
     disengagement_resource_effect: float = param(
         0.040, unit="SD a month per SD of resources", low=0.0, high=0.2, source="strain-recursion"
     )
+    pressure_per_sd: float = param(
+        0.10,
+        unit="pressure above the usual that is one SD of demands",
+        low=0.01,
+        high=1.0,
+        source="assumed: sd of pressure",
+    )
+    load_per_sd: float = param(
+        0.15, unit="load above the usual that is one SD of demands", low=0.01, high=1.0, source="assumed: sd of load"
+    )
+    overload_per_sd: float = param(
+        0.50,
+        unit="leader hours needed beyond those there, as a share, that is one SD of demands",
+        low=0.05,
+        high=4.0,
+        source="assumed: half a week more",
+        where="org=founder_led",
+    )
+    care_per_sd: float = param(
+        0.20,
+        unit="leadership of people above today's that is one SD of resources",
+        low=0.01,
+        high=2.0,
+        source="assumed: a quarter of full leadership",
+    )
+    demand_weight: float = param(
+        0.5,
+        unit="weight of load and of pressure each in demands",
+        low=0.0,
+        high=1.0,
+        source="assumed: two of four demands",
+    )
     strain_noise: float = param(0.33, unit="SD a month", low=0.0, high=1.0, source="strain-recursion")
     strain_trait: float = param(0.40, unit="SD between persons", low=0.0, high=1.0, source="strain-recursion")
     strain_output: float = param(

@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 
 
 class Anchors(NamedTuple):
-    """Unknown constants of the market, solved so that `today` yields the stated facts (`sim.anchors`)."""
+    """Unknown constants of the market, solved so that `today` yields the stated facts (`sim.past`)."""
 
     ready_rate: float  # inquiries a week of an account in market at today's brand and activation
     junk_rate: float  # idle responses a week of an account out of market

@@ -1,6 +1,6 @@
 """What one account does in a week: small scalar functions, compiled, each with its form and source.
 
-Forms are ours unless a source is named; `docs` of the parameters carry the values' sources.
+Forms are ours unless a source is named; the parameters carry the values' sources.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ class Reservoir(NamedTuple):
     accounts: Prospects
     load: float  # mean hours asked / available of a seat
     prospecting_hours: float  # mean hours a week of a seat
+    selling_hours: float  # mean hours a week of a seat for opportunities, vacancies included
 
 
 def chosen_customers(company: CompanyConfig, luck: Luck) -> npt.NDArray[np.bool_]:
@@ -92,6 +94,6 @@ def as_past(prospects: Prospects, end_week: int) -> Prospects:
     return past
 
 
-def pooled(pasts: list[Prospects]) -> Prospects:
+def pooled(pasts: Sequence[Prospects]) -> Prospects:
     """The accounts of several pasts, one below the other."""
     return np.concatenate(pasts).view(np.recarray)

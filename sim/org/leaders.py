@@ -11,12 +11,11 @@ import numpy.typing as npt
 from sim.config import FUNCTIONS, MechanismsConfig, PeopleConfig, Profile
 from sim.org import strain
 from sim.org.attention import N_ACTIVITIES
-from sim.org.structure import NOBODY, Structure
+from sim.org.structure import Structure
 from sim.periods import MONTHS_PER_QUARTER
 from sim.randomness import Decision, Luck
 
 Floats = npt.NDArray[np.float64]
-USUAL_MANDATE = 0.8  # of a post of one's own
 
 
 @dataclass
@@ -59,7 +58,8 @@ def hired_leaders(
         if luck is None:
             continue
         number = structure.luck_number(post)
-        trait[post] = people.strain_trait * luck.normals(Decision.LEADER_STRAIN, number, -1)[0]
+        if mechanisms.leader_strain:
+            trait[post] = people.strain_trait * luck.normals(Decision.LEADER_STRAIN, number, -1)[0]
         if mechanisms.profile_spread:
             draws = luck.normals(Decision.LEADER_SKILL, np.arange(len(FUNCTIONS)))
             skill[post] = np.clip(skill[post] + profile.skill_spread * draws, 0.05, 1.0)
@@ -86,23 +86,22 @@ def live_quarter(
     luck: Luck,
     needed: Floats,
     pressing: float,
-    cooperation: float,
-    first_month: int,
+    month: int,
 ) -> None:
-    """Three months of leaders' strain: needs beyond their hours and pressure wear, mandate and a good peer help.
+    """Three months of leaders' strain from `month` on: needs beyond their hours and pressure wear.
 
-    `needed` is hours a week per post, `pressing` the pressure above the usual in SD of demands.
+    `needed` is hours a week per post, `pressing` the pressure above the usual in SD of demands. A leader with
+    hours to spare works them too, so there is no relief below a full week.
     """
-    overload = np.clip(2.0 * (needed / np.maximum(leaders.hours, 1.0) - 1.0), -1.0, 2.0)
-    demands = overload + pressing
-    mandates = np.array([post.mandate for post in structure.posts])
-    has_peer = np.array([structure.peer_of(post) != NOBODY for post in range(structure.n)])
-    resources = 2.0 * (mandates - USUAL_MANDATE) + np.where(has_peer, cooperation - 0.5, 0.0)
+    overload = np.clip(needed / np.maximum(leaders.hours, 1.0) - 1.0, 0.0, 1.0)
+    demands = overload / people.overload_per_sd + pressing
+    resources = np.zeros(structure.n)
     numbers = np.array([structure.luck_number(post) for post in range(structure.n)])
-    for month in range(first_month, first_month + MONTHS_PER_QUARTER):
-        noise, other = (luck.normals(Decision.LEADER_STRAIN, numbers, 2 * month + k) for k in (0, 1))
-        state = (people, leaders.exhaustion, leaders.trait, demands, resources, noise)
-        leaders.exhaustion = strain.next_exhaustion(*state)
+    for event in range(month, month + MONTHS_PER_QUARTER):
+        noise, other = (luck.normals(Decision.LEADER_STRAIN, numbers, 2 * event + k) for k in (0, 1))
+        leaders.exhaustion = strain.next_exhaustion(
+            people, leaders.exhaustion, leaders.trait, demands, resources, noise
+        )
         leaders.disengagement = strain.next_disengagement(
             people, leaders.disengagement, leaders.trait, demands, resources, other
         )

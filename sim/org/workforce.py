@@ -83,10 +83,11 @@ class Workforce:
             events = event_number(self.person, self.months)
             noise = luck.normals(Decision.SEAT_STRAIN, self.entities, events)
             other = luck.normals(Decision.SEAT_STRAIN, self.entities, events + MONTHS_OF_A_LIFE)
-            self.exhaustion = strain.next_exhaustion(people, self.exhaustion, self.trait, demands, resources, noise)
-            self.disengagement = strain.next_disengagement(
-                people, self.disengagement, self.trait, demands, resources, other
-            )
+            after = strain.next_exhaustion(people, self.exhaustion, self.trait, demands, resources, noise)
+            later = strain.next_disengagement(people, self.disengagement, self.trait, demands, resources, other)
+            # Nobody wears out on an empty chair: a hire arrives at the trait.
+            self.exhaustion = np.where(self.is_filled, after, self.exhaustion)
+            self.disengagement = np.where(self.is_filled, later, self.disengagement)
             self.months += 1
 
     def pass_quarter(

@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from sim.config import SimConfig
+from sim.config import ConfigError, SimConfig
 from sim.model import past_of
 from sim.report.labels import Style
 from sim.report.sentences import Sentence, plausibility, verdict
@@ -99,7 +99,11 @@ def results_folder(results_dir: str, study_name: str) -> Path:
     while folder.exists():
         number += 1
         folder = base.with_name(f"{base.name}-{number}")
-    folder.mkdir(parents=True)
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise ConfigError(f"results_dir = {results_dir}: {why}; must be a folder that can be written to") from error
     return folder
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from sim.config import CompanyConfig
 from sim.periods import DAYS_PER_WEEK, QUARTERS_PER_YEAR
+from sim.study.statistics import Estimate, mean_estimate, ratio_of_means
 
 
 def stated(company: CompanyConfig) -> dict[str, float]:
@@ -18,15 +19,18 @@ def stated(company: CompanyConfig) -> dict[str, float]:
     }
 
 
-def simulated(quarters: pd.DataFrame, scenario: str) -> dict[str, pd.Series]:
-    """The same by seed, over the last four quarters of the warm-up, which every scenario spends under `today`."""
-    year = quarters[
-        (quarters["scenario"] == scenario) & quarters["is_warm_up"] & (quarters["quarter"] > -QUARTERS_PER_YEAR)
-    ]
+def simulated(quarters: pd.DataFrame, scenario: str) -> dict[str, Estimate]:
+    """The same over seeds, from the last four quarters of the warm-up, which every scenario spends under `today`.
+
+    Rates pool the seeds' counts: a start-up closes so few deals in a year that the mean of ratios is biased.
+    """
+    is_year = quarters["is_warm_up"] & (quarters["quarter"] > -QUARTERS_PER_YEAR)
+    year = quarters[(quarters["scenario"] == scenario) & is_year]
     sums = year.groupby("seed")[["revenue_usd", "wins", "closed", "log_cycle"]].sum()
+    log_weeks = ratio_of_means(sums["log_cycle"], sums["wins"])
+    days = [float(DAYS_PER_WEEK * np.exp(x)) for x in (log_weeks.mean, log_weeks.low, log_weeks.high)]
     return {
-        "revenue_usd_per_year": sums["revenue_usd"],
-        # A start-up closes so few deals that a year's own ratio is biased: seeds share one denominator.
-        "win_rate": sums["wins"] / sums["closed"].mean(),
-        "sales_cycle_days": DAYS_PER_WEEK * np.exp(sums["log_cycle"] / sums["wins"].mean()),
+        "revenue_usd_per_year": mean_estimate(sums["revenue_usd"]),
+        "win_rate": ratio_of_means(sums["wins"], sums["closed"]),
+        "sales_cycle_days": Estimate(days[0], days[1], days[2], log_weeks.n),
     }

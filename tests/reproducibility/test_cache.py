@@ -14,18 +14,18 @@ from sim.compiled import COMPILED_SOURCES, PACKAGE
 # module, called by a function in another.
 PROBE = """
 from sim.compiled import compiled
-from sim.market.rules import response_hours
+from sim.market.rules import logistic
 
 @compiled
-def swamped() -> float:
-    return response_hours(24.0, 2.0, 1.0, 0.0, 0.5)
+def even_odds() -> float:
+    return logistic(0.0)
 """
 CALL = """
 import sim
-from sim.market.probe import swamped
-print(round(swamped(), 6), sum(swamped.stats.cache_hits.values()), sim.__file__)
+from sim.market.probe import even_odds
+print(even_odds(), sum(even_odds.stats.cache_hits.values()), sim.__file__)
 """
-BUSIEST = "busy = min(load, 0.95)"
+FORMULA = "return 1.0 / (1.0 + math.exp(-log_odds))"
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def copied(tmp_path, environment):
     fresh = environment | {
         "PYTHONPATH": str(package.parent),
         "TWOHATS_CACHE_DIR": str(tmp_path / "cache"),
-        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",  # a source changed within a second would be met in its old form
     }
 
     def run(line):
@@ -53,12 +53,12 @@ def test_a_changed_rule_is_never_met_in_its_old_form(copied):
     package, cache, run = copied
     rules, here = package / "market" / "rules.py", str(package / "__init__.py")
     text = rules.read_text()
-    assert text.count(BUSIEST) == 1
-    assert run(CALL) == ["456.0", "0", here]
-    rules.write_text(text.replace(BUSIEST, "busy = min(load, 0.90)"))
-    assert run(CALL) == ["216.0", "0", here]
+    assert text.count(FORMULA) == 1
+    assert run(CALL) == ["0.5", "0", here]
+    rules.write_text(text.replace(FORMULA, FORMULA.replace("(1.0", "(3.0")))
+    assert run(CALL) == ["0.25", "0", here]
     rules.write_text(text)
-    assert run(CALL) == ["456.0", "1", here], "what was compiled once is compiled anew"
+    assert run(CALL) == ["0.5", "1", here], "what was compiled once is compiled anew"
     assert len(list(cache.glob("compiled-*"))) == 2
 
 

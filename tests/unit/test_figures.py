@@ -59,6 +59,7 @@ def world(names=tuple(STYLES), n=64, effect=None):
         frame["attention_marketing_share"] = marketing
         frame["attention_spare_share"] = 0.02
         frame["attention_lost_share"] = 0.10
+        frame["leader_hours"] = 50.0
         for activity in SALES:
             frame[f"attention_{activity}_share"] = (0.88 - marketing - 0.35 * is_founder) / 3
         frames.append(frame)
@@ -207,20 +208,20 @@ def test_differences_show_what_the_summary_says(nine):
     assert (merged["is_clear_x"] == merged["is_clear_y"]).all()
 
 
-def test_shares_of_the_hours_add_up(nine):
+def test_hours_add_up_to_the_week(nine):
     _, shown = attention(nine[0], STYLES)
     totals = shown.groupby(["scenario", "quarter"])["mean"].sum()
-    assert totals.to_numpy() == pytest.approx(1)
+    assert totals.to_numpy() == pytest.approx(50.0)
     assert shown["quarter"].min() == 1
 
 
 def test_hours_that_neither_function_sees_are_other_work(nine_figures):
     figure, shown = nine_figures["attention"]
     elsewhere = shown[shown["part"] == "elsewhere"].groupby("scenario")["mean"].mean()
-    assert elsewhere["founder_led"] == pytest.approx(0.35)
+    assert elsewhere["founder_led"] == pytest.approx(17.5)
     assert elsewhere["separate"] == pytest.approx(0, abs=1e-9)
     words = [text for text, _ in boxes(figure)]
-    assert words.count("Other work 35%") == 1
+    assert words.count("Other work 17.5 h") == 1
 
 
 def test_the_funnel_shows_ratios_to_the_reference(nine):
@@ -263,7 +264,9 @@ def test_a_title_names_who_ends_best_where_that_is_clear(nine_figures):
     assert title == "Two leaders end with the most revenue, the strongest brand and the least burnout"
     assert title_of(nine_figures["differences"][0]) == "Two leaders are worth more than any other structure here"
     assert title_of(nine_figures["funnel"][0]) == "Two leaders win the most deals"
-    assert title_of(nine_figures["attention"][0]).startswith("Marketing gets 52")
+    assert title_of(nine_figures["attention"][0]).startswith(
+        "Marketing gets 5.0 leader hours a week (5.0 to 5.0) with a founder who leads both"
+    )
 
 
 def test_without_a_clear_difference_no_title_names_a_winner():
@@ -293,7 +296,7 @@ def test_equal_attention_is_no_finding():
     quarters, _ = world(names=("separate", "merged_sales_led"))
     quarters["attention_marketing_share"] = 0.4
     figure, _ = attention(quarters, STYLES)
-    assert title_of(figure).endswith("marketing's share hardly differs between structures")
+    assert title_of(figure) == "Where the leaders' hours go"
 
 
 # Few seeds

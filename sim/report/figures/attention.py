@@ -10,7 +10,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
-from matplotlib.ticker import PercentFormatter
 
 from sim.report.figures.canvas import (
     FAINT,
@@ -26,8 +25,8 @@ from sim.report.figures.canvas import (
     tint,
 )
 from sim.report.figures.ends import End, label_ends
-from sim.report.labels import Style, share, share_with_interval, style_of
-from sim.study.statistics import Estimate, by_seed, differences_to, mean_estimate
+from sim.report.labels import Style, style_of
+from sim.study.statistics import by_seed, differences_to, mean_estimate
 
 SALES = ("deal_support", "coaching", "sales_people")
 """Activities of a leader that are sales; those of marketing come summed in the quarters."""
@@ -41,27 +40,29 @@ PARTS: Mapping[str, str] = {
 }
 """Where hours can go, from the bottom up."""
 
-LEAST_NAMED = 0.005
-"""A part that would be written as 0% is not named."""
+LEAST_NAMED = 0.3
+"""Hours a week; less would be a line without room for its name."""
 PANELS_IN, GAP_IN, ROW_GAP_IN = 11.3, 1.65, 0.6
 """Width of a row of panels; gap between two, where the labels of one stand; gap between rows; in inches."""
 
 
 def attention(quarters: pd.DataFrame, styles: Mapping[str, Style]) -> tuple[Figure, pd.DataFrame]:
-    """Small multiples, most marketing first: shares of the leaders' hours by measured quarter, stacked.
+    """Small multiples, most marketing first: hours a week of who leads a function, by measured quarter, stacked.
 
-    Shown data: one row per scenario, quarter and part; shares in [0, 1] that add up to 1 over the parts.
+    Hours and not shares: with two leaders there are more hours to share, and a share would say that marketing
+    gets less where it gets the same. Shown data: one row per scenario, quarter and part, in hours a week.
     """
-    shares = _shares(quarters)
-    shown = _shown(shares, styles)
+    hours = _hours(quarters)
+    shown = _shown(hours, styles)
     n_seeds = int(shown["n_seeds"].max())
-    order = shares.groupby("scenario")["marketing"].mean().sort_values(ascending=False).index
+    order = hours.groupby("scenario")["marketing"].mean().sort_values(ascending=False).index
     with drawing():
-        figure, top = slide(_title(shares, styles, n_seeds), _subtitle(n_seeds))
+        figure, top = slide(_title(hours, styles, n_seeds), _subtitle(n_seeds))
         grid = _grid(figure, len(order), top - 0.035)
+        tallest = float(hours[list(PARTS)].sum(axis=1).max())
         for place, scenario in enumerate(order):
             axes = figure.add_subplot(grid[divmod(place, grid.ncols)])
-            _draw(axes, shown[shown["scenario"] == scenario], style_of(styles, str(scenario)))
+            _draw(axes, shown[shown["scenario"] == scenario], style_of(styles, str(scenario)), tallest)
             _name(axes, str(scenario), {str(s): style_of(styles, str(s)).label for s in order})
             if place + grid.ncols >= len(order):
                 axes.set_xlabel("quarter")
@@ -93,24 +94,25 @@ def _name(axes: Axes, scenario: str, labels: Mapping[str, str]) -> None:
     panel_title(axes, label, room_in=room_in * len(label) / longest)
 
 
-def _shares(quarters: pd.DataFrame) -> pd.DataFrame:
-    """One row per scenario, seed and measured quarter; a column per part, adding up to 1."""
+def _hours(quarters: pd.DataFrame) -> pd.DataFrame:
+    """One row per scenario, seed and measured quarter; a column per part, hours a week."""
     measured = quarters[~quarters["is_warm_up"].astype(bool)]
-    shares = measured[["scenario", "seed", "quarter"]].assign(
+    hours = measured[["scenario", "seed", "quarter"]].assign(
         marketing=measured["attention_marketing_share"],
         sales=measured[[f"attention_{activity}_share" for activity in SALES]].sum(axis=1),
         spare=measured["attention_spare_share"],
         lost=measured["attention_lost_share"],
     )
-    # A founder's other work or a part-time leader's other clients: hours that neither function sees.
-    shares["elsewhere"] = (1 - shares[["marketing", "sales", "spare", "lost"]].sum(axis=1)).clip(lower=0)
-    return shares
+    # Hours that neither function sees, where the rest does not add up to the week.
+    hours["elsewhere"] = (1 - hours[["marketing", "sales", "spare", "lost"]].sum(axis=1)).clip(lower=0)
+    hours[list(PARTS)] = hours[list(PARTS)].mul(measured["leader_hours"], axis=0)
+    return hours
 
 
-def _shown(shares: pd.DataFrame, styles: Mapping[str, Style]) -> pd.DataFrame:
+def _shown(hours: pd.DataFrame, styles: Mapping[str, Style]) -> pd.DataFrame:
     """Mean and interval over seeds by scenario, quarter and part, tidy."""
     rows = []
-    for (scenario, quarter), group in shares.groupby(["scenario", "quarter"], sort=False):
+    for (scenario, quarter), group in hours.groupby(["scenario", "quarter"], sort=False):
         for part in PARTS:
             at = mean_estimate(group[part])
             label = style_of(styles, str(scenario)).label
@@ -119,16 +121,15 @@ def _shown(shares: pd.DataFrame, styles: Mapping[str, Style]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _draw(axes: Axes, shown: pd.DataFrame, style: Style) -> None:
+def _draw(axes: Axes, shown: pd.DataFrame, style: Style, tallest: float) -> None:
     """One structure: the parts stacked, the interval around marketing, names and shares at the right."""
     quarters = sorted(shown["quarter"].unique())
     if len(quarters) == 1:  # an area needs two ends: one quarter is drawn as wide as it is long
         shown = pd.concat([shown.assign(quarter=quarters[0] - 1), shown], ignore_index=True)
         quarters = [quarters[0] - 1, quarters[0]]
     axes.set_xlim(quarters[0], quarters[-1])
-    axes.set_ylim(0, 1)
-    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axes.set_yticks([0, 0.5, 1])
+    axes.set_ylim(0, tallest)
+    axes.set_yticks(range(0, int(tallest) + 1, 25 if tallest > 60 else 10))
     axes.set_xticks([q for q in quarters if q in (1, quarters[-1]) or (q % 4 == 0 and q < quarters[-1] - 1)])
     ends = _stack(axes, shown, style)
     marketing = shown[shown["part"] == "marketing"]
@@ -167,37 +168,41 @@ def _fills(style: Style) -> Mapping[str, str]:
 
 
 def _end_text(name: str, final: pd.Series) -> str:
-    """The part and its share in the last quarter, marketing's with interval: "Marketing 44% (43 to 45)"."""
-    if final["part"] != "marketing":
-        return f"{name} {share(final['mean'])}"
-    at = Estimate(final["mean"], final["low"], final["high"], final["n_seeds"])
+    """The part and its hours in the last quarter, marketing's with interval: "Marketing 21.6 h (21.5 to 21.7)"."""
+    text = f"{name} {final['mean']:.1f} h"
+    if final["part"] != "marketing" or math.isnan(final["low"]):
+        return text
     # The interval on a line of its own, because the labels stand in a narrow margin.
-    return f"{name} " + share_with_interval(at, separator="\n")
+    return f"{text}\n({final['low']:.1f} to {final['high']:.1f})"
 
 
-def _title(shares: pd.DataFrame, styles: Mapping[str, Style], n_seeds: int) -> str:
-    """Where marketing gets most and least of the leaders' hours, if that is clear."""
+def _title(hours: pd.DataFrame, styles: Mapping[str, Style], n_seeds: int) -> str:
+    """Where marketing gets clearly fewest of its leader's hours, if there is such a structure."""
     neutral = "Where the leaders' hours go"
-    means = shares.groupby("scenario")["marketing"].mean()
+    means = hours.groupby("scenario")["marketing"].mean()
     # A structure without marketing gives it nothing by construction, which is no finding.
-    means = means[means > 0]
+    means = means[means > 0].sort_values()
     if n_seeds < 2 or len(means) < 2:
         return neutral
-    per_seed = shares.groupby(["scenario", "seed"], sort=False)["marketing"].mean().reset_index()
-    least, *_, most = (str(scenario) for scenario in means.sort_values().index)
-    # Both extremes are picked after the fact, so their difference must be clear among all others (Holm).
-    if not differences_to(per_seed, "marketing", most).loc[least, "is_clear_jointly"]:
-        return f"{neutral}: marketing's share hardly differs between structures"
+    per_seed = hours.groupby(["scenario", "seed"], sort=False)["marketing"].mean().reset_index()
+    per_seed = per_seed[per_seed["scenario"].isin(means.index)]
+    least, following = str(means.index[0]), str(means.index[1])
+    # Picked after the fact, so it must differ clearly from each of the others (Holm).
+    if not differences_to(per_seed, "marketing", least)["is_clear_jointly"].all():
+        return neutral
     table = by_seed(per_seed, "marketing")
-    high, low = (share_with_interval(mean_estimate(table[scenario])) for scenario in (most, least))
-    first, second = style_of(styles, most).phrase, style_of(styles, least).phrase
-    return f"Marketing gets {high} of the leaders' hours with {first}, {low} with {second}"
+    low, high = (mean_estimate(table[scenario]) for scenario in (least, following))
+    phrase = style_of(styles, least).phrase
+    return (
+        f"Marketing gets {low.mean:.1f} leader hours a week ({low.low:.1f} to {low.high:.1f}) with {phrase}, "
+        f"{high.mean:.1f} or more elsewhere"
+    )
 
 
 def _subtitle(n_seeds: int) -> str:
     """How to read the panels."""
     line = (
-        "Share of all the leaders' hours; at the right, the last quarter. Lost: meetings between leaders and "
-        "switching. Spare hours become staff work."
+        "Hours a week of those who lead a function; at the right, the last quarter. Lost: meetings, practices, strain, "
+        "switching between domains. Spare hours become staff work."
     )
     return f"{line} {how_sure(n_seeds, 'grey band and brackets for marketing')}"
