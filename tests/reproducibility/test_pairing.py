@@ -80,15 +80,13 @@ def test_demand_is_the_same_under_every_structure_in_a_volatile_market(structure
 
 
 def test_the_same_seed_makes_two_structures_alike(tiny_with, tiny_past):
-    two, one = (
-        [
-            sum(row["wins"] for row in GoToMarket(tiny_with(f"org={org}"), seed, tiny_past).run().rows[4:])
-            for seed in range(24)
-        ]
-        for org in ("separate", "fractional_cmo")
-    )
-    assert np.corrcoef(two, one)[0, 1] > 0.4
-    assert np.var(np.subtract(two, one)) < 0.75 * (np.var(two) + np.var(one))
+    wins = []
+    for org in ("separate", "fractional_cmo"):
+        config = tiny_with(f"org={org}")
+        runs = [GoToMarket(config, seed, tiny_past).run() for seed in range(24)]
+        wins.append([sum(row["wins"] for row in model.rows[4:]) for model in runs])
+    assert np.corrcoef(*wins)[0, 1] > 0.4
+    assert np.var(np.subtract(*wins)) < 0.75 * (np.var(wins[0]) + np.var(wins[1]))
 
 
 def test_added_accounts_leave_the_state_and_thresholds_of_present_ones_unchanged(tiny, tiny_past):

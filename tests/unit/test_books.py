@@ -100,7 +100,7 @@ def test_a_quarters_books_price_everything_that_happened():
             "revenue": 1_000_000,
             "delivery": 250_000,
             "salespeople": 130 / 52 * 190_000,
-            "bought_hours": 0.05 * 12 * 190_000 / 4,
+            "bought_hours": 0.05 * 130 / 52 * 190_000,
             "marketers": 65 / 52 * 110_000,
             "team_leads": 40_000 * 4 / 8 / 4,
             "leaders": 1.9 * 350_000 / 4,

@@ -136,7 +136,7 @@ def _draw(axes: Axes, shown: pd.DataFrame, style: Style, tallest: float) -> None
     band = (marketing["quarter"], marketing["low"], marketing["high"])
     axes.fill_between(*band, color=INK, alpha=0.25, linewidth=0)
     axes.plot(marketing["quarter"], marketing["mean"], color=readable(style.color), linewidth=1.4)
-    label_ends(axes, quarters[-1], ends, font_size=8.5, wrap_at=16)
+    label_ends(axes, quarters[-1], ends, font_size=8.5, wrap_at=18)
 
 
 def _stack(axes: Axes, shown: pd.DataFrame, style: Style) -> list[End]:
