@@ -263,6 +263,7 @@ class CooperationConfig:
         high=2.0,
         source="assumed: people leave bosses",
         where="org=founder_led",
+        moved=2.0,
     )
     channel_wear: float = param(
         0.04,

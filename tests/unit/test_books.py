@@ -57,7 +57,7 @@ def test_a_fractional_leader_costs_what_is_stated():
 
 
 def test_a_superior_who_leads_no_function_is_paid_too():
-    assert leaders_usd("cro_two_heads") == pytest.approx((1.4 + 0.8 + 0.75) * 350_000)
+    assert leaders_usd("cro_two_heads") == pytest.approx((1.4 + 1.0 + 0.9) * 350_000)
 
 
 def test_pay_follows_hours_unless_it_is_stated():

@@ -183,7 +183,7 @@ def test_two_pairs_of_counts_never_share_an_event_number(first, second):
 
 def test_event_numbers_of_a_grid_are_all_different():
     last = 2**31 - 1
-    counts = np.array([0, 1, 2, last - 1, last])
+    counts = np.array([0, 1, 2, 2**8, 2**16, 2**16 + 1, 2**30, last - 1, last])
     numbers = event_number(counts[:, None], counts[None, :])
     assert len(np.unique(numbers)) == counts.size**2
     assert numbers.min() >= 0
