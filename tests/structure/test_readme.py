@@ -34,7 +34,8 @@ def made_small(command, folder):
     return words
 
 
-def test_the_readme_has_commands_and_an_example():
+def test_the_readme_has_commands_and_an_example_and_no_gaps():
+    assert "@@" not in README
     assert len(COMMANDS) >= 6
     assert len(PYTHON) == 1
 
