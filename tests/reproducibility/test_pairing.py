@@ -8,14 +8,14 @@ import pytest
 
 from sim.compiled import record
 from sim.market.case import author_of, territory
-from sim.market.laws import N_FLOWS, Flow, Seats
+from sim.market.laws import N_FLOWS, Flow, Laws, Seats
 from sim.market.prospects import COLUMN_NAMES, Stage
 from sim.market.start import first_prospects, started_prospects
 from sim.market.week import run_quarter
 from sim.model import GoToMarket
 from sim.past import begun
 from sim.periods import is_warm_up
-from sim.randomness import Luck
+from sim.randomness import Decision, Luck
 
 SEED, QUARTERS = 6, 8
 REFERENCE = "separate"
@@ -170,6 +170,39 @@ def test_a_lower_bar_keeps_every_earlier_mql(world):
         passed.append((accounts.stage == Stage.MQL) & (accounts.mql_week >= world.week))
     assert (passed[1] >= passed[0]).all()
     assert passed[1].sum() > passed[0].sum() > 0
+
+
+EVEN = {name: 0.0 for name in Laws._fields if name.endswith("_slope")} | {"rivals_strength": 0.0}
+
+
+@pytest.fixture(scope="module")
+def even(world):
+    """Accounts after a quarter in which every deal and every renewal has even odds."""
+    anchors = world.anchors._replace(win_location=0.0, renewal_location=0.0)
+    policy = world.policy._replace(support=0.0)
+    skill = world.seats.win_skill.copy()
+    world.seats.win_skill[:] = 0.0
+    accounts, _ = next_quarter(world, policy=policy, anchors=anchors, laws=world.laws._replace(**EVEN))
+    world.seats.win_skill[:] = skill
+    return accounts
+
+
+def test_the_luck_of_a_deal_is_its_own_whenever_it_is_decided(world, even):
+    draws = world.luck.uniforms(Decision.WON, np.arange(len(even)), even.case)
+    # Whose case was closed by the decision, and who has not opened another one since.
+    is_decided = (even.discount_week >= world.week) & (even.discount_week == even.stage_week)
+    is_won = even.stage == Stage.CUSTOMER
+    assert is_decided.sum() > 5
+    assert np.array_equal(is_won[is_decided], draws[is_decided] < 0.5)
+
+
+def test_the_luck_of_a_renewal_belongs_to_the_customers_year(world, even):
+    years = world.prospects.contract_year
+    is_due = (world.prospects.stage == Stage.CUSTOMER) & (even.contract_year == years + 1)
+    draws = world.luck.uniforms(Decision.RENEWED, np.arange(len(even)), years)
+    has_stayed = even.stage == Stage.CUSTOMER
+    assert is_due.sum() > 5
+    assert np.array_equal(has_stayed[is_due], draws[is_due] < 0.5)
 
 
 def seats(n, without=()):

@@ -9,6 +9,7 @@ import pytest
 
 from sim.model import GoToMarket, past_of
 from sim.settings import ExecutorSettings
+from sim.study import runner
 from sim.study.runner import n_processes, run_all
 
 SERIAL = ExecutorSettings("serial")
@@ -100,6 +101,12 @@ def test_the_order_of_scenarios_and_seeds_changes_no_row(serially, scenarios):
     assert by_run(backwards) == by_run(serially)
 
 
+def test_runs_that_finish_in_another_order_are_put_back_in_order(serially, scenarios, monkeypatch):
+    real = runner._batches
+    monkeypatch.setattr(runner, "_batches", lambda *asked: reversed(list(real(*asked))))
+    assert [exact(d.rows) for d in run_all(scenarios, SEEDS, SERIAL)] == [exact(d.rows) for d in serially]
+
+
 def test_a_scenario_alone_has_the_rows_that_it_has_among_others(serially, scenarios):
     alone = run_all({"separate": scenarios["separate"]}, SEEDS[2:3], SERIAL)
     assert by_run(alone).items() <= by_run(serially).items()
@@ -114,7 +121,7 @@ def test_progress_hears_of_every_run(scenarios):
 def test_two_processes_give_the_rows_of_one(serially, scenarios):
     executor = ExecutorSettings("processes", n_jobs=2)
     assert n_processes(executor, 3) == 2
-    assert by_run(run_all(scenarios, SEEDS, executor)) == by_run(serially)
+    assert [exact(d.rows) for d in run_all(scenarios, SEEDS, executor)] == [exact(d.rows) for d in serially]
 
 
 def test_processes_are_as_many_as_asked_and_never_more_than_tasks():
