@@ -21,8 +21,8 @@ CLOSED = [
     # The board's judgement and the leaders' are the same where horizons are.
     "company.board_horizon_quarters=4",
 ]
-# leaders' pay and strain
-OWN = {"npv_usd", "profit_usd", "leadership_cost_usd", "cac_usd", "burnout", "high_strain_share"}
+# leaders' pay is the structure's own; burnout is a headline and must tie too
+OWN = {"npv_usd", "profit_usd", "leadership_cost_usd", "cac_usd"}
 HOW_MANY = {"attention_marketing_share", "cooperation"}  # shares of more or fewer leader hours; C of one is 1
 
 
