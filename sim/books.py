@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sim.config import CompanyConfig, PeopleConfig, PracticesConfig, SimConfig
+from sim.config import CompanyConfig, PeopleConfig, Post, PracticesConfig, SimConfig
 from sim.org.practices import cost_usd_per_quarter
 from sim.org.structure import Structure
 from sim.periods import QUARTERS_PER_YEAR, WEEKS_PER_YEAR
@@ -43,15 +44,25 @@ class Books:
         return self.gross_profit - self.costs
 
 
-def leaders_cost_per_quarter(company: CompanyConfig, structure: Structure, full_week: float) -> float:
-    """Market price of all leaders' hours a quarter: pay by ratio for the hours of the post, or as stated."""
-    total = 0.0
-    for post in structure.posts:
-        if post.cost_usd_per_year is not None:
-            total += post.cost_usd_per_year
-        else:
-            total += post.pay_ratio * company.leader_cost_usd_per_year * post.hours_per_week / full_week
-    return total / QUARTERS_PER_YEAR
+def pay_usd_per_year(company: CompanyConfig, post: Post, full_week: float) -> float:
+    """Market price of a post's hours a year: pay by ratio, or as stated."""
+    if post.cost_usd_per_year is not None:
+        return post.cost_usd_per_year
+    return post.pay_ratio * company.leader_cost_usd_per_year * post.hours_per_week / full_week
+
+
+def leaders_cost_per_quarter(
+    company: CompanyConfig, structure: Structure, full_week: float, presence: Sequence[float] | None = None
+) -> float:
+    """Pay of all leaders a quarter, for the share of it that each post was filled (all of it if not given)."""
+    there = [1.0] * structure.n if presence is None else presence
+    return (
+        sum(
+            pay_usd_per_year(company, post, full_week) * share
+            for post, share in zip(structure.posts, there, strict=True)
+        )
+        / QUARTERS_PER_YEAR
+    )
 
 
 def team_leads_cost_per_quarter(people: PeopleConfig, team_sizes: tuple[int, ...]) -> float:
@@ -72,7 +83,10 @@ class Quarter:
     revenue_usd: float
     nurtured: float  # leads
     paid_weeks: tuple[float, float]  # seat-weeks filled in sales and in marketing
+    pay_factors: tuple[float, float]  # variable pay: cost of a seat in each function against the stated one
     leavers: tuple[int, int]
+    leader_presence: tuple[float, ...]  # share of the quarter that each post was filled
+    left_posts: tuple[int, ...]  # posts whose holders left
     team_sizes: tuple[int, ...]  # seats per staffed function
     programme_usd_per_year: float
     bought_share: float
@@ -82,20 +96,25 @@ def booked(config: SimConfig, structure: Structure, chosen: PracticesConfig, qua
     """The books of a quarter."""
     company, people = config.company, config.people
     pay = (company.salesperson_cost_usd_per_year, company.marketer_cost_usd_per_year)
-    staff = [weeks / WEEKS_PER_YEAR * yearly for weeks, yearly in zip(quarter.paid_weeks, pay, strict=True)]
-    replaced = sum(n * yearly for n, yearly in zip(quarter.leavers, pay, strict=True))
+    fixed = [weeks / WEEKS_PER_YEAR * yearly for weeks, yearly in zip(quarter.paid_weeks, pay, strict=True)]
+    staff = [usual * factor for usual, factor in zip(fixed, quarter.pay_factors, strict=True)]
+    replaced = people.replacement_cost_share * sum(n * yearly for n, yearly in zip(quarter.leavers, pay, strict=True))
+    full_week = people.leader_hours_per_week
+    succeeded = people.leader_replacement_share * sum(
+        pay_usd_per_year(company, structure.posts[post], full_week) for post in quarter.left_posts
+    )
     return Books(
         revenue=quarter.revenue_usd,
         delivery=quarter.revenue_usd * (1.0 - company.gross_margin),
         salespeople=staff[0],
-        bought_hours=quarter.bought_share * staff[0],  # by the seats whose week it lengthens
+        bought_hours=quarter.bought_share * fixed[0],  # by the seats whose week it lengthens
         marketers=staff[1],
         team_leads=team_leads_cost_per_quarter(people, quarter.team_sizes),
-        leaders=leaders_cost_per_quarter(company, structure, people.leader_hours_per_week),
+        leaders=leaders_cost_per_quarter(company, structure, full_week, quarter.leader_presence),
         programmes=quarter.programme_usd_per_year / QUARTERS_PER_YEAR,
         nurture=quarter.nurtured * config.market.nurture_cost_usd,
         practices=cost_usd_per_quarter(
-            config.pathways, chosen, sum(quarter.team_sizes), sum(staff) * QUARTERS_PER_YEAR
+            config.pathways, chosen, sum(quarter.team_sizes), sum(fixed) * QUARTERS_PER_YEAR
         ),
-        hiring=replaced * people.replacement_cost_share,
+        hiring=replaced + succeeded,
     )

@@ -21,7 +21,7 @@ from sim.past import Past
 
 KEPT_FILES = 32
 CHECKSUM_BYTES = 32
-_MODEL_SOURCES = ("*.py", "config/*.py", "market/*.py", "org/*.py", "agents/*.py", "metrics/*.py")
+_MODEL_SOURCES = ("*.py", "config/*.py", "market/*.py", "org/*.py", "agents/*.py", "metrics/*.py", "phases/*.py")
 _BESIDE_THE_MODEL = ("__init__.py", "compose.py", "settings.py", "sources.py")
 _in_memory: dict[str, Past] = {}
 
@@ -49,6 +49,7 @@ def past_config(config: SimConfig) -> SimConfig:
         # Four pilots' leaders are too few to stand for their posts' profiles: they are the profiles' means.
         mechanisms=replace(config.mechanisms, profile_spread=False),
         market=replace(config.market, name="", growth_per_year=0.0, volatility=0.0),
+        added_usd_per_year=0.0,
         warm_up_quarters=40,
         horizon_quarters=40,
     )

@@ -2,9 +2,9 @@
 
 A consultant states revenue, win rate, cycle, inquiries; nobody can state "the weekly inquiry rate of an account
 in market". So pilot worlds live through twelve years of `today` while the constants follow the stated facts
-(stochastic approximation, averaged over the last years [PolyakJuditsky1992]). The state in
-which the pilots end is the pool from which every seed's accounts are drawn: a fixed point of the model itself,
-with its pressure, vacancies and selection, not of an approximation to it.
+(stochastic approximation, averaged over the last years [PolyakJuditsky1992]). The states through which the pilots
+go in the last years are what every seed's start is drawn from: a fixed point of the model itself, with its
+pressure, vacancies, trust and selection, not of an approximation to it.
 """
 
 from __future__ import annotations
@@ -16,15 +16,21 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from sim.anchors import first_guess, followed, measured, misses, targets
 from sim.config import CompanyConfig, SimConfig
-from sim.market.laws import N_FLOWS, Anchors, Floats, Flow
+from sim.market.channels import Channels
+from sim.market.laws import N_FLOWS, Anchors, Floats
 from sim.market.prospects import Prospects, Stage
 from sim.market.start import Reservoir, as_past, pooled
+from sim.org import content, desks
+from sim.org.attribution import Credit
+from sim.org.conflict import conflict_hours_per_week
 from sim.org.leaders import hired_leaders
 from sim.org.planning import Plan, Planner
 from sim.org.programmes import Programmes
+from sim.org.trust import Trust
 from sim.org.workforce import Workforce
-from sim.periods import DAYS_PER_WEEK, WEEKS_PER_QUARTER
+from sim.periods import WEEKS_PER_QUARTER
 
 PILOT_ACCOUNTS = 40_000  # accounts in all pilots of a company together
 MOST_PILOTS = 16
@@ -39,13 +45,17 @@ class Pilot(Protocol):
     """What the past needs of a model: quarters of `today`, open to new anchors."""
 
     anchors: Anchors
-    usual_load: float | None
-    usual_pressure: float
     pressure: float
+    cooperation: float
+    payout: float
+    channel_effect: float
     prospects: Prospects
     sales: Workforce
     marketing: Workforce
     programmes: Programmes
+    channels: Channels
+    trust: Trust
+    credit: Credit
 
     def step(self) -> None:
         """Run a quarter."""
@@ -77,14 +87,30 @@ class StrainMoments(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Usual:
+    """What the company is used to under today: means over the pilots' last years, and states to start from."""
+
+    pressure: float
+    insight: float  # 0..1
+    trust: Floats = field(default_factory=lambda: np.array([[0.5, 0.5], [0.1, 0.1]]))  # means and sds by direction
+    strain: tuple[StrainMoments, StrainMoments] = (StrainMoments(), StrainMoments())  # of sales, of marketing
+    activation: float = 1.0
+    content: float = 1.0
+    cooperation: float = 0.5
+    payout: float = 1.0  # mean commission, multiple of that at quota
+    channel_effect: float = 1.0
+    credit: Credit = field(default_factory=lambda: Credit(0.0, 0.0, 0.0))
+    channels: tuple[Channels, ...] = ()  # as the pilots' quarters left them
+
+
+@dataclass(frozen=True)
 class Past:
     """What a company brings along: anchors, today's plan as the yardstick of efforts, accounts to draw from."""
 
     anchors: Anchors
     today: Plan
-    pressure: float  # usual pressure under today, from the noise of a year's bookings
-    strain: tuple[StrainMoments, StrainMoments] = (StrainMoments(), StrainMoments())  # of sales, of marketing
-    stocks: Floats = field(default_factory=lambda: np.ones(3))  # activation, content, channels with usual vacancies
+    kept: tuple[float, float]  # share of hours left to sales and to marketing under today: the yardstick of hours
+    usual: Usual
     reservoir: Reservoir | None = None  # None only for pilots
 
 
@@ -112,94 +138,24 @@ def begun(config: SimConfig) -> Past:
     leaders = hired_leaders(planner.structure, config.people, config.mechanisms, None)
     cooperation = planner.cooperation_target(leaders, pressure)
     planner.settle(leaders, pressure, cooperation)
-    return Past(first_guess(config), planner.decided(leaders, pressure, cooperation), pressure)
+    plan = planner.decided(leaders, pressure, cooperation)
+    insight = content.insight_target(config.people, config.pathways, config.today.practices, plan)
+    return Past(first_guess(config), plan, yardstick(config, plan, insight), Usual(pressure, insight))
 
 
-def first_guess(config: SimConfig) -> Anchors:
-    """Anchors of the right order of magnitude, to start from."""
-    company, market = config.company, config.market
-    outside = company.n_prospects - company.n_customers
-    spells = outside * market.in_market_share_per_quarter
-    ready = company.inquiries_per_quarter * (1.0 - market.junk_share_of_inquiries)
-    junk = company.inquiries_per_quarter * market.junk_share_of_inquiries
-    found = company.opportunities_per_quarter * company.sales_sourced_share
-    sigma = company.deal_value_sigma
-    return Anchors(
-        ready_rate=0.12 * ready / spells / 0.6,
-        junk_rate=junk / outside / WEEKS_PER_QUARTER,
-        score_location=-3.0,
-        accept_location=2.5,
-        found_rate=0.03 * found / spells / 0.16,
-        win_location=math.log(company.win_rate / (1.0 - company.win_rate)) - 1.0,
-        value_location=math.log(company.acv_usd) - 0.5 * sigma**2,
-        renewal_location=math.log(company.renewal_share_per_year / (1.0 - company.renewal_share_per_year)) - 0.5,
-        pace_location=math.log(company.sales_cycle_days / DAYS_PER_WEEK),
-        equity=0.25,
+def yardstick(config: SimConfig, plan: Plan, insight: float) -> tuple[float, float]:
+    """Share of hours left to salespeople and marketers under today, at the reference's trust and conflict."""
+    people, pathways, today = config.people, config.pathways, config.today
+    used = content.content_used(people, insight, config.norms.trust_of_sales.mean)
+    supplied = content.supply(people, float(plan.coverage[content.CONTENT]), used)
+    own = content.own_content_share(people, supplied, config.mechanisms.own_content)
+    quarrels = conflict_hours_per_week(people, config.norms.sales.conflict.mean)
+    quarrels = quarrels if config.mechanisms.conflict else 0.0
+    crossover = today.roles.crossover
+    return (
+        desks.kept_by_sales(people, pathways, today.practices, crossover, own, quarrels),
+        desks.kept_by_marketing(people, pathways, today.practices, crossover, quarrels),
     )
-
-
-def targets(config: SimConfig) -> Floats:
-    """Stated facts in the order of `Anchors`: counts a quarter, shares, USD, ln weeks."""
-    company, market = config.company, config.market
-    return np.array(
-        [
-            company.inquiries_per_quarter * (1.0 - market.junk_share_of_inquiries),
-            company.inquiries_per_quarter * market.junk_share_of_inquiries,
-            company.mqls_per_quarter / company.inquiries_per_quarter,
-            market.accepted_share_of_mqls,
-            company.opportunities_per_quarter * company.sales_sourced_share,
-            company.win_rate,
-            company.acv_usd,
-            company.renewal_share_per_year,
-            math.log(company.sales_cycle_days / DAYS_PER_WEEK),
-        ]
-    )
-
-
-IS_SHARE = np.array([False, False, True, True, False, True, False, True, False])
-IS_LOG = np.array([False] * 8 + [True])
-
-
-def measured(flows: Floats, n_pilots: int) -> Floats:
-    """The same facts as simulated, from the pooled flows of some quarters' mean over pilots."""
-    f = flows / n_pilots
-    inquiries = f[Flow.CREATED_READY] + f[Flow.CREATED_JUNK]
-
-    def ratio(top: Flow, bottom: Flow) -> float:
-        return f[top] / f[bottom] if f[bottom] > 0.0 else math.nan
-
-    return np.array(
-        [
-            f[Flow.EXPECTED_READY],
-            f[Flow.EXPECTED_JUNK],
-            f[Flow.MQLS] / inquiries if inquiries > 0.0 else math.nan,
-            ratio(Flow.EXPECTED_ACCEPTED, Flow.MQLS),
-            f[Flow.EXPECTED_FOUND],
-            ratio(Flow.EXPECTED_WINS, Flow.DECIDED),
-            ratio(Flow.EXPECTED_BOOKINGS_USD, Flow.EXPECTED_WINS),
-            ratio(Flow.EXPECTED_RENEWED, Flow.RENEWALS_DUE),
-            ratio(Flow.EXPECTED_LOG_CYCLE, Flow.EXPECTED_WINS),
-        ]
-    )
-
-
-def misses(simulated: Floats, stated: Floats) -> Floats:
-    """How far each fact is off on its own scale: log odds for shares, logs for counts; 0 where unmeasured."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        odds = np.log(stated / (1.0 - stated)) - np.log(simulated / (1.0 - simulated))
-        logs = np.log(stated) - np.log(simulated)
-    off = np.where(IS_SHARE, odds, np.where(IS_LOG, stated - simulated, logs))
-    return np.clip(np.where(np.isfinite(off), off, 0.0), -1.0, 1.0)
-
-
-IS_RATE = np.array([True, True, False, False, True, False, False, False, False])
-
-
-def followed(anchors: Anchors, off: Floats, step: float) -> Anchors:
-    """Anchors a step nearer to the stated facts: rates by ratio, locations by difference."""
-    now = np.array(anchors[:-1])
-    moved = np.where(IS_RATE, now * np.exp(step * off), now + step * off)
-    return Anchors(*[float(x) for x in (*moved, anchors.equity)])
 
 
 def mean_equity(prospects: Prospects) -> float:
@@ -208,19 +164,14 @@ def mean_equity(prospects: Prospects) -> float:
 
 
 def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
-    """Live through the company's past: solve the anchors and fill the reservoir."""
+    """Live through the company's past: solve the anchors and remember what is usual."""
     start = begun(config)
     n_pilots = min(max(round(PILOT_ACCOUNTS / config.company.n_prospects), 1), MOST_PILOTS)
     pilots = [make_pilot(config, -1 - number, start) for number in range(n_pilots)]
-    stated = targets(config)
-    anchors = start.anchors
+    stated, anchors = targets(config), start.anchors
     kept: list[Anchors] = []
     recent: list[Floats] = []
-    pressures: list[float] = []
-    seats: list[tuple[float, float, float]] = []
-    snapshots: list[Prospects] = []
-    strains: list[tuple[StrainMoments, StrainMoments]] = []
-    stocks: list[tuple[float, ...]] = []
+    memory = Memory()
     for quarter in range(SETTLING_QUARTERS + AVERAGED_QUARTERS):
         recent = [*recent[1 - YEAR :], _advanced(pilots, anchors)]
         # A young past is followed by the quarter, a settled one by the year.
@@ -229,42 +180,68 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
         step = FIRST_STEP if quarter < 2 * YEAR else STEP
         equity = float(np.mean([mean_equity(pilot.prospects) for pilot in pilots]))
         anchors = followed(anchors, off, step)._replace(equity=anchors.equity + step * (equity - anchors.equity))
-        if quarter >= 2 * YEAR:
-            _follow_the_usual(pilots)
         if quarter >= SETTLING_QUARTERS:
             kept.append(anchors)
-            if quarter % YEAR == YEAR - 1:
-                snapshots.append(_snapshot(pilots, quarter))
-            pressures += [pilot.pressure for pilot in pilots]
-            seats += [pilot.seat_state() for pilot in pilots]
-            stocks += [astuple(pilot.programmes) for pilot in pilots]
-            strains.append(
-                (_moments([pilot.sales for pilot in pilots]), _moments([pilot.marketing for pilot in pilots]))
-            )
+            memory.recall(pilots, quarter)
     for pilot in pilots:
         pilot.forget()
     settled = Anchors(*(float(x) for x in np.mean(np.array(kept), axis=0)))
-    return Past(
-        anchors=settled,
-        today=start.today,
-        pressure=float(np.mean(pressures)),
-        strain=(
-            _mean_moments([sales for sales, _ in strains]),
-            _mean_moments([marketing for _, marketing in strains]),
-        ),
-        stocks=np.mean(np.array(stocks), axis=0),
-        reservoir=_reservoir(config, snapshots, seats),
-    )
+    return Past(settled, start.today, start.kept, memory.usual(), memory.reservoir(config))
 
 
-def _follow_the_usual(pilots: Sequence[Pilot]) -> None:
-    """What people are used to, and so feel no strain from, follows what the pilots live through."""
-    load = float(np.mean([pilot.seat_state()[0] for pilot in pilots]))
-    pressure = float(np.mean([pilot.pressure for pilot in pilots]))
-    for pilot in pilots:
-        before = load if pilot.usual_load is None else pilot.usual_load
-        pilot.usual_load = before + STEP * (load - before)
-        pilot.usual_pressure += STEP * (pressure - pilot.usual_pressure)
+class Memory:
+    """What is remembered of the pilots' last years."""
+
+    def __init__(self) -> None:
+        self.scalars: list[tuple[float, ...]] = []
+        self.trust: list[Floats] = []
+        self.credit: list[tuple[float, ...]] = []
+        self.strains: list[tuple[StrainMoments, StrainMoments]] = []
+        self.seats: list[tuple[float, float, float]] = []
+        self.channels: list[Channels] = []
+        self.snapshots: list[Prospects] = []
+
+    def recall(self, pilots: Sequence[Pilot], quarter: int) -> None:
+        """Remember a quarter of all pilots."""
+        for pilot in pilots:
+            stocks = pilot.programmes
+            self.scalars.append(
+                (pilot.pressure, stocks.activation, stocks.content, stocks.insight, pilot.cooperation, pilot.payout,
+                 pilot.channel_effect)
+            )  # fmt: skip
+            levels = pilot.trust.level.reshape(2, -1)
+            self.trust.append(np.stack([levels.mean(axis=1), levels.std(axis=1)]))
+            self.credit.append(astuple(pilot.credit))
+            self.seats.append(pilot.seat_state())
+            self.channels.append(pilot.channels.copy())
+        self.strains.append((_moments([pilot.sales for pilot in pilots]), _moments([p.marketing for p in pilots])))
+        if quarter % YEAR == YEAR - 1:
+            self.snapshots.append(_snapshot(pilots, quarter))
+
+    def usual(self) -> Usual:
+        """Means over what is remembered."""
+        pressure, activation, stock, insight, cooperation, payout, effect = np.mean(np.array(self.scalars), axis=0)
+        return Usual(
+            pressure=float(pressure),
+            insight=float(insight),
+            trust=np.mean(np.array(self.trust), axis=0),
+            strain=(_mean_moments([s for s, _ in self.strains]), _mean_moments([m for _, m in self.strains])),
+            activation=float(activation),
+            content=float(stock),
+            cooperation=float(cooperation),
+            payout=float(payout),
+            channel_effect=float(effect),
+            credit=Credit(*(float(x) for x in np.mean(np.array(self.credit), axis=0))),
+            channels=tuple(self.channels),
+        )
+
+    def reservoir(self, config: SimConfig) -> Reservoir:
+        """Accounts and seats to draw every seed's start from."""
+        accounts = pooled(self.snapshots)
+        is_customer = accounts.stage == Stage.CUSTOMER
+        # The stated contract value is a fact, its mean over some thousand simulated customers a sample.
+        accounts.contract_usd[is_customer] *= config.company.acv_usd / accounts.contract_usd[is_customer].mean()
+        return Reservoir(accounts, *(float(x) for x in np.mean(np.array(self.seats), axis=0)))
 
 
 def _moments(teams: Sequence[Workforce]) -> StrainMoments:
@@ -297,13 +274,3 @@ def _snapshot(pilots: Sequence[Pilot], quarter: int) -> Prospects:
     first = (quarter // YEAR) % SNAPSHOTS
     now = (quarter + 1) * WEEKS_PER_QUARTER
     return pooled([as_past(pilot.prospects[first::SNAPSHOTS].view(np.recarray), now) for pilot in pilots])
-
-
-def _reservoir(
-    config: SimConfig, snapshots: Sequence[Prospects], seats: Sequence[tuple[float, float, float]]
-) -> Reservoir:
-    accounts = pooled(snapshots)
-    is_customer = accounts.stage == Stage.CUSTOMER
-    # The stated contract value is a fact, its mean over some thousand simulated customers a sample.
-    accounts.contract_usd[is_customer] *= config.company.acv_usd / accounts.contract_usd[is_customer].mean()
-    return Reservoir(accounts, *(float(x) for x in np.mean(np.array(seats), axis=0)))

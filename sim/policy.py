@@ -6,6 +6,7 @@ from sim.config import PracticesConfig, SimConfig
 from sim.market.laws import Policy
 from sim.org import programmes as programming
 from sim.org.attention import index
+from sim.org.attribution import logged_share
 from sim.org.planning import Plan
 from sim.org.programmes import ACTIVATION, BRAND, Floats, Programmes
 from sim.periods import QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
@@ -26,13 +27,14 @@ def market_policy(
     today: Plan,
     efforts: Floats,
     stocks: Programmes,
+    channel_effect: float,
+    consistency: float,
     hazard: float,
 ) -> Policy:
     """What the market feels of the company this quarter; activation's stock advances through its weeks."""
     market, people, pathways = config.market, config.people, config.pathways
-    consistency = programming.message_consistency(plan, people, pathways, practices)
     keep = programming.weekly_keep(programming.share_of_voice(float(efforts[BRAND]), market), market)
-    target = stocks.channels * float(efforts[ACTIVATION]) ** market.activation_elasticity
+    target = channel_effect * float(efforts[ACTIVATION]) ** market.activation_elasticity
     support = plan.quality[index("deal_support")] - today.quality[index("deal_support")]
     return Policy(
         entry_hazard=hazard,
@@ -49,4 +51,5 @@ def market_policy(
         discount_habit=people.discount_habit,
         consistency=consistency,
         support=float(people.deal_support_slope * support),
+        logged_share=logged_share(people, pathways, practices),
     )

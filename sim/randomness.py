@@ -59,6 +59,7 @@ class Decision(StrEnum):
     PACE = "pace"
     WON = "won"
     RENEWED = "renewed"
+    RECORDED = "recorded"
     DEMAND = "demand"
     HISTORY = "history"
     SEAT_SKILL = "seat-skill"
@@ -69,6 +70,17 @@ class Decision(StrEnum):
     LEADER_SKILL = "leader-skill"
     LEADER_HORIZON = "leader-horizon"
     LEADER_STRAIN = "leader-strain"
+    LEADER_LEAVES = "leader-leaves"
+    LEADER_SEARCH = "leader-search"
+    LEADER_START = "leader-start"
+    PAIR_VIEW = "pair-view"
+    PAIR_START = "pair-start"
+    QUARREL = "quarrel"
+    PERCEPTION = "perception"
+    CHANNEL_DRIFT = "channel-drift"
+    CHANNEL_FOUND = "channel-found"
+    CHANNEL_START = "channel-start"
+    CHANNEL_BELIEF = "channel-belief"
 
 
 class MarketLuck(NamedTuple):
@@ -93,6 +105,7 @@ class MarketLuck(NamedTuple):
     pace: np.uint64
     won: np.uint64
     renewed: np.uint64
+    recorded: np.uint64
 
 
 @compiled

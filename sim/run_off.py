@@ -10,9 +10,10 @@ from sim.config import SimConfig
 from sim.market.laws import N_FLOWS, Floats, Flow, Laws, Seats
 from sim.market.prospects import Prospects
 from sim.market.week import run_quarter
-from sim.org import interface
+from sim.org import content
 from sim.org.desks import staff_week, usual_presence
 from sim.org.programmes import Programmes
+from sim.org.trust import OF_SALES, follow_up_chance
 from sim.past import Past
 from sim.periods import QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
 from sim.policy import entry_hazard, market_policy
@@ -42,8 +43,13 @@ def run_off_usd(
     today = past.today
     # Stocks of marketing are frozen at today's level too.
     efforts: Floats = np.ones(len(today.budget_shares))
+    usual = past.usual
+    stocks = Programmes(usual.activation, usual.content, usual.insight)
     hazard = entry_hazard(config, quarter, 1.0)
-    policy = market_policy(config, config.today.practices, today, today, efforts, Programmes(), hazard)
+    policy = market_policy(
+        config, config.today.practices, today, today, efforts, stocks, usual.channel_effect,
+        usual_consistency(config, past), hazard,
+    )  # fmt: skip
     cohorts = np.zeros((week + RUN_OFF_QUARTERS * WEEKS_PER_QUARTER) // WEEKS_PER_QUARTER + 1)
     rate = 1.0 + config.company.discount_rate_per_year
     value = 0.0
@@ -67,6 +73,13 @@ def usual_seats(config: SimConfig, past: Past, seats: Seats) -> Seats:
     seats.win_skill[:] = 0.0
     seats.productivity[:] = math.exp(0.5 * people.skill_sigma**2)
     seats.quota_usd[:] = 0.0
-    trust = interface.trust_level(people, config.pathways, config.today.practices)
-    seats.follow_up[:] = interface.follow_up_chance(trust, people.ignored_share)
+    seats.follow_up[:] = follow_up_chance(past.usual.trust[0, OF_SALES], people.ignored_share)
     return seats
+
+
+def usual_consistency(config: SimConfig, past: Past) -> float:
+    """Message consistency under today, 0..1."""
+    people, usual, today = config.people, past.usual, past.today
+    used = content.content_used(people, usual.insight, float(usual.trust[0, OF_SALES]))
+    supplied = content.supply(people, float(today.coverage[content.CONTENT]), used)
+    return content.message_consistency(people, config.pathways, config.today.practices, supplied, today.cross_domain)

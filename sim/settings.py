@@ -8,6 +8,8 @@ from sim.params import ConfigError, check, choice, param
 
 PROCESSES = "processes"
 SERIAL = "serial"
+EQUAL_PRACTICES = "equal_practices"
+EQUAL_COST = "equal_cost"
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,9 @@ class StudySettings:
     orgs: tuple[str, ...]
     reference: str
     versus: str
+    contrast: str = choice(
+        EQUAL_PRACTICES, (EQUAL_PRACTICES, EQUAL_COST), source="assumed: what a structure saves is profit, not budget"
+    )
     seeds: int = param(64, unit="futures", low=1, high=100_000, source="assumed: intervals of a few percent")
     seed: int | None = param(None, unit="(one future)", low=0, high=2**32 - 1, source="assumed: none")
     results_dir: str = "results"

@@ -174,4 +174,39 @@ SOURCES: dict[str, str] = {
     "Demerouti2001": "Demerouti, Bakker, Nachreiner & Schaufeli (2001), The Job Demands-Resources Model of Burnout.",
     "Guthier2020": "Guthier, Dormann & Voelkle (2020), Reciprocal Effects between Job Stressors and Burnout, Psychological Bulletin.",
     "NerloveArrow1962": "Nerlove & Arrow (1962), Optimal Advertising Policy under Dynamic Conditions, Economica 29.",
+    # what lies between the functions, and the people
+    "perceived-alignment": (
+        "Drift and LeadMD (2018), 350 firms: 90% of leaders believe that they are aligned, their answers say "
+        "otherwise; Forrester (2024): 82% of executives against 65% who see misalignment. Moderate in sign, weak in size."
+    ),
+    "massey-dawes-2007": (
+        "Massey and Dawes (2007), and Dawes and Massey (2005), 200 sales managers: dysfunctional conflict between "
+        "marketing and sales is low on average; contact lowers it. Moderate."
+    ),
+    "unused-content": (
+        "SiriusDecisions: 60-70% of marketing's content is never used by sales; CMO Council: up to 90%. Assumed .65 in "
+        "silos, .30 when aligned. Weak in size, robust in direction."
+    ),
+    "larkin-2014": "Larkin (2014), one enterprise-software vendor: commissions accelerate above quota. Strong there.",
+    "channel-spread": (
+        "Olist marketing funnel, cohorts of 2018: the best channel converts 3.5 times as often as the worst (2-6). "
+        "Moderate: one firm. Drift and memory give six channels that spread."
+    ),
+    "leader-tenures": (
+        "Spencer Stuart (2023): marketing chiefs stay 4.2 years; SBI (2024): revenue chiefs 25 months, sales chiefs 19. "
+        "Assumed .30 a year for all alike, so that no structure is hurt by a title."
+    ),
+    "demands-meta-analyses": (
+        "Lee and Ashforth (1996), Alarcon (2011), as recalled: exhaustion correlates .45 with workload and with role "
+        "conflict, .30 with role ambiguity, -.27 with support and control. Strong as to order."
+    ),
+    "gilboa-2008": (
+        "Gilboa et al. (2008), 169 samples: role ambiguity is the stressor most harmful to performance. Strong as to "
+        "order; the weight is chosen so that it is the largest, because strain is its only way to performance here."
+    ),
+    "reference-moments": (
+        "Measured in the model's own reference population, medium under typical practices "
+        "(experiments/e00_reference_moments). Where that population hardly varies (autonomy, support, clarity, "
+        "ambiguity, use, leaders' load, trust) the sd is assumed: what counts as one SD."
+    ),
 }

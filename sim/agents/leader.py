@@ -46,4 +46,5 @@ class Leader(mesa.Agent):
     @property
     def exhaustion(self) -> float:
         """Exhaustion, 0-100."""
-        return float(strain.score(self.model.leaders.exhaustion[self.post]))
+        norms = self.model.config.norms.leaders
+        return float(strain.score(self.model.leaders.exhaustion[self.post], norms.exhaustion))

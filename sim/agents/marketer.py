@@ -34,4 +34,5 @@ class Marketer(mesa.Agent):
     @property
     def exhaustion(self) -> float:
         """Exhaustion of the person in the seat, 0-100."""
-        return float(strain.score(self.model.marketing.exhaustion[self.seat]))
+        norms = self.model.config.norms.marketing
+        return float(strain.score(self.model.marketing.exhaustion[self.seat], norms.exhaustion))

@@ -36,7 +36,8 @@ class Salesperson(mesa.Agent):
     @property
     def exhaustion(self) -> float:
         """Exhaustion of the person in the seat, 0-100."""
-        return float(strain.score(self.model.sales.exhaustion[self.seat]))
+        norms = self.model.config.norms.sales
+        return float(strain.score(self.model.sales.exhaustion[self.seat], norms.exhaustion))
 
     @property
     def quota_usd(self) -> float:

@@ -15,7 +15,7 @@ COMMANDS = ("install", "uninstall", "query")
 SHELLS = ("bash", "zsh", "fish")
 CONFIG_DIR = re.compile(r"(?:--config-dir[ =]|-cd )\s*(\S+) ")
 
-NOT_OFFERED = {"compare": ("org=", "org.", "hydra"), "sweep": ("orgs",), "show": ("hydra",)}
+NOT_OFFERED = {"compare": ("org=", "org.", "hydra"), "sweep": ("orgs", "contrast"), "show": ("hydra",)}
 """What Hydra would complete but a study refuses."""
 
 

@@ -23,6 +23,7 @@ STUDIES = {
         (
             "company=medium",
             "'orgs=[merged_sales_led,separate+strong]'",
+            "'orgs=[merged_sales_led,cro_two_heads]' contrast=equal_cost",
             "company=small seeds=16 executor.n_jobs=2",
         ),
     ),

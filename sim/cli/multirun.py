@@ -108,6 +108,8 @@ def _written_values(override: str, known: Catalogue, has_sweeper: bool) -> list[
     parsed = read(override, known)
     if parsed.key_or_group == "orgs":
         raise ConfigError(f"{override}: is for compare; must be org=NAME,NAME in a sweep")
+    if parsed.key_or_group == "contrast":
+        raise ConfigError(f"{override}: is for compare; must be left out of a sweep, where nothing is held equal")
     if not parsed.is_sweep_override():
         return [override]
     if not parsed.is_discrete_sweep():

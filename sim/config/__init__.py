@@ -16,6 +16,7 @@ from sim.config.activities import ActivitiesConfig, Activity
 from sim.config.company import CompanyConfig, TodayNames
 from sim.config.market import MarketConfig
 from sim.config.mechanisms import ClampConfig, MechanismsConfig
+from sim.config.norms import LeaderNorms, MarketingNorms, Moment, NormsConfig, SalesNorms
 from sim.config.people import PeopleConfig
 from sim.config.practices import PathwaysConfig, PracticesConfig, RolesConfig
 from sim.config.structure import BOARD, FUNCTIONS, OrgConfig, Post, Profile, check_structure
@@ -29,8 +30,12 @@ __all__ = [
     "ClampConfig",
     "CompanyConfig",
     "ConfigError",
+    "LeaderNorms",
     "MarketConfig",
+    "MarketingNorms",
     "MechanismsConfig",
+    "Moment",
+    "NormsConfig",
     "OrgConfig",
     "PathwaysConfig",
     "PeopleConfig",
@@ -38,6 +43,7 @@ __all__ = [
     "PracticesConfig",
     "Profile",
     "RolesConfig",
+    "SalesNorms",
     "SimConfig",
     "TodayConfig",
     "TodayNames",
@@ -69,7 +75,16 @@ class SimConfig:
     activities: ActivitiesConfig = field(default_factory=ActivitiesConfig)
     pathways: PathwaysConfig = field(default_factory=PathwaysConfig)
     mechanisms: MechanismsConfig = field(default_factory=MechanismsConfig)
+    norms: NormsConfig = field(default_factory=NormsConfig)
     horizon_quarters: int = param(12, unit="quarters measured", low=1, high=40, source="assumed: three years")
+    added_usd_per_year: float = param(
+        0.0,
+        unit="USD a year for programmes and selling hours, in today's proportion, from quarter 1 on",
+        low=-100_000_000,
+        high=100_000_000,
+        source="assumed: none; an equal-cost contrast spends what a structure saves",
+        moved=100_000.0,
+    )
     warm_up_quarters: int = param(4, unit="quarters before", low=4, high=40, source="assumed: a year of today", moved=6)
 
 

@@ -1,4 +1,4 @@
-"""Leadership: what it needs and does, how it decides, how two leaders cooperate."""
+"""Leadership: what it needs and does, how it decides, how leaders learn, leave and are succeeded."""
 
 from __future__ import annotations
 
@@ -207,77 +207,58 @@ class DecisionConfig:
 
 
 @dataclass(frozen=True)
-class CooperationConfig:
-    """Between the functions: cooperation, trust, one story, channels."""
+class LearningConfig:
+    """Skill grows with hours in a domain and fades without; leaders leave, are sought and succeeded."""
 
-    cooperation_base: float = param(0.25, unit="C without practices", low=0.0, high=1.0, source="dawes-massey-2005")
-    cooperation_level_gap: float = param(
+    learnable_share: float = param(
         0.5,
-        unit="C lost per unit gap in competence",
-        low=0.0,
-        high=2.0,
-        source="homburg-jensen-2007",
-        where="org=fractional_cmo",
-    )
-    cooperation_pressure: float = param(
-        0.2, unit="C lost per unit of pressure", low=0.0, high=1.0, source="assumed: blame"
-    )
-    cooperation_adjustment: float = param(
-        0.3,
-        unit="share of the way a quarter",
-        low=0.02,
-        high=1.0,
-        source="assumed: habits change in a year",
-        where="practices=strong",
-    )
-    trust_base: float = param(0.35, unit="trust without practices", low=0.0, high=1.0, source="never-contacted")
-    ignored_share: float = param(
-        0.5,
-        unit="share of a distrusted marketer's leads ignored",
-        low=0.0,
-        high=0.95,
-        source="never-contacted",
-    )
-    consistency_base: float = param(
-        0.45,
-        unit="message consistency when nobody leads content",
+        unit="share of the penalty away from home that practice makes good",
         low=0.0,
         high=1.0,
-        source="assumed: own decks",
+        source="assumed: half is want of practice",
+        where="org=merged_sales_led",
     )
-    consistency_leadership: float = param(
-        0.35, unit="consistency by full leadership of content", low=0.0, high=0.5, source="assumed: one story"
-    )
-    consistency_cross_domain: float = param(
-        0.1,
-        unit="consistency by full cross-domain skill",
+    learning_per_quarter: float = param(
+        0.06,
+        unit="share of the way to the potential a quarter at full practice",
         low=0.0,
         high=0.5,
-        source="assumed: message fits the sale",
+        source="assumed: years",
+        where="org=founder_led",
+    )
+    fading_per_quarter: float = param(
+        0.02,
+        unit="share of the way to the floor a quarter without practice",
+        low=0.0,
+        high=0.5,
+        source="assumed: slower than learning",
+        where="org=founder_led",
+    )
+    skill_floor: float = param(
+        0.3,
+        unit="competence that is never lost",
+        low=0.05,
+        high=0.8,
+        source="assumed: common sense",
+        where="org=founder_led",
+    )
+    leader_attrition_per_year: float = param(
+        0.30, unit="leavers per leader-year, every kind alike", low=0.0, high=1.5, source="leader-tenures"
+    )
+    leader_search_weeks: float = param(
+        17.0, unit="weeks, mean search for an ordinary profile", low=0, high=104, source="assumed: four months"
+    )
+    rarity_slope: float = param(
+        1.0,
+        unit="multiple of the search added per unit of rarity",
+        low=0.0,
+        high=5.0,
+        source="assumed: few are at home in both",
         where="org=merged_balanced",
     )
-    people_leaving: float = param(
-        0.5,
-        unit="log hazard of leaving per unit of leadership quality",
-        low=0.0,
-        high=2.0,
-        source="assumed: people leave bosses",
-        where="org=founder_led",
-        moved=2.0,
+    leader_ramp_months: float = param(
+        3.0, unit="months until a new leader leads in full", low=0.0, high=18, source="fractional-market"
     )
-    channel_wear: float = param(
-        0.04,
-        unit="channel effectiveness lost a quarter",
-        low=0.0,
-        high=0.3,
-        source="assumed: March 1991 in spirit",
-        where="org=merged_sales_led",
-    )
-    experiments_elasticity: float = param(
-        0.5,
-        unit="% channel renewal per % programme",
-        low=0.05,
-        high=1.0,
-        source="assumed: concave",
-        where="org=merged_sales_led",
+    leader_replacement_share: float = param(
+        0.3, unit="share of a year's pay to replace a leader", low=0.0, high=3.0, source="assumed: a search firm's fee"
     )

@@ -52,6 +52,7 @@ class MechanismsConfig:
     away_penalty: bool = switch(True, neutral="everybody is at home in every function", where=MERGED)
     profile_spread: bool = switch(True, neutral="every holder of a post is its profile's mean")
     cross_domain: bool = switch(True, neutral="cross-domain skill is 0 for everybody")
+    learning: bool = switch(True, neutral="leaders keep the competence that they came with", where="org=founder_led")
     # capacity
     attention_scarcity: bool = switch(
         True, neutral="every activity gets the hours that it needs", where="org=founder_led"
@@ -66,8 +67,18 @@ class MechanismsConfig:
     own_content: bool = switch(
         True, neutral="salespeople make no more content than when led well", where="org=no_marketing"
     )
+    trust: bool = switch(True, neutral="trust is the reference population's mean for every pair")
+    conflict: bool = switch(True, neutral="everybody is at the lowest conflict, which costs nothing")
+    single_unit: bool = switch(True, neutral="a common superior makes no difference to conflict", where=MERGED)
+    attribution: bool = switch(True, neutral="what is recorded is the true shared credit")
+    practice_upkeep: bool = switch(True, neutral="practices are lived at the level set, whatever leaders perceive")
+    role_ambiguity: bool = switch(True, neutral="everybody knows what their job is")
+    insight: bool = switch(True, neutral="insight stays where it was at the start")
+    channels: bool = switch(True, neutral="all channels are as good as today's mean, whatever is tried or believed")
     # strain
     staff_strain: bool = switch(True, neutral="staff's strain moves neither output nor leaving")
     leader_strain: bool = switch(True, neutral="leaders feel no strain and lose no hours by it")
-    attrition: bool = switch(True, neutral="nobody leaves")
+    attrition: bool = switch(True, neutral="no salesperson and no marketer leaves")
+    leader_departure: bool = switch(True, neutral="no leader leaves, no post is vacant")
+    variable_pay: bool = switch(True, neutral="everybody's pay is fixed at the stated cost")
     clamp: ClampConfig = field(default_factory=ClampConfig)

@@ -58,10 +58,34 @@ class PathwaysConfig:
     )
     cooperation_unified_incentives: float = param(0.14, unit="C", low=0, high=1, source="hulland-2012", moved=0.6)
     cooperation_cross_learning: float = param(0.02, unit="C", low=0, high=1, source="lmf-massey-2019", moved=0.6)
-    trust_role_clarity: float = param(0.25, unit="trust", low=0, high=1, source="assumed: a promise that can be kept")
-    trust_joint_reviews: float = param(0.15, unit="trust", low=0, high=1, source="lmf-massey-2019")
-    trust_shared_crm: float = param(0.15, unit="trust", low=0, high=1, source="assumed: what is seen is believed")
-    trust_unified_incentives: float = param(0.05, unit="trust", low=0, high=1, source="hulland-2012")
+    contact_joint_reviews: float = param(
+        1.0, unit="hours a week per person with the other function", low=0, high=10, source="lmf-massey-2019"
+    )
+    contact_cross_learning: float = param(
+        0.5, unit="hours a week per person with the other function", low=0, high=10, source="assumed: shadowing"
+    )
+    insight_joint_reviews: float = param(0.3, unit="insight", low=0, high=1, source="assumed: sales knows buyers")
+    insight_shared_crm: float = param(0.1, unit="insight", low=0, high=1, source="assumed: data")
+    logged_shared_crm: float = param(
+        0.9, unit="share of the records' gap closed", low=0, high=1, source="assumed: one system"
+    )
+    fairness_unified_incentives: float = param(
+        0.8, unit="share of unfair credit that stops to matter", low=0, high=1, source="hulland-2012"
+    )
+    pooled_unified_incentives: float = param(
+        0.5, unit="share of commission paid on everybody's bookings", low=0, high=1, source="assumed: a pool"
+    )
+    learning_cross_learning: float = param(
+        0.3,
+        unit="share of the way a quarter, skill in the other function",
+        low=0,
+        high=1,
+        source="lmf-massey-2019",
+        where="roles=hybrid",
+    )
+    clarity_role_clarity: float = param(
+        1.0, unit="clarity as a resource", low=0, high=2, source="demands-meta-analyses"
+    )
     response_role_clarity: float = param(
         0.5,
         unit="share of response time removed by a service level",

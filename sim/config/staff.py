@@ -17,29 +17,28 @@ class StaffConfig:
     lead_work_share: float = param(
         0.24, unit="share of a salesperson's hours", low=0.02, high=0.5, source="cso-insights"
     )
-    own_content_floor: float = param(
-        0.04,
-        unit="share of hours on own content when led well",
-        low=0.0,
-        high=0.2,
-        source="rep-content-time",
-        moved=0.12,
-        where="org=no_marketing",
-    )
-    own_content_extra: float = param(
-        0.11,
-        unit="share of hours more when nobody leads content",
-        low=0.0,
-        high=0.3,
-        source="rep-content-time",
-        where="org=no_marketing",
-    )
-    crossover_yield: float = param(
-        0.5,
-        unit="worth of an hour in the other function",
+    crossover_start: float = param(
+        0.3,
+        unit="worth of a beginner's hour in the other function",
         low=0.0,
         high=1.0,
         source="assumed: contested, keszey-biemans-2016",
+        where="roles=hybrid",
+    )
+    crossover_yield: float = param(
+        0.6,
+        unit="worth of a practised hour in the other function",
+        low=0.0,
+        high=1.0,
+        source="assumed: contested, keszey-biemans-2016",
+        where="roles=hybrid",
+    )
+    crossover_learning: float = param(
+        0.5,
+        unit="share of the way a quarter per unit of time in the other function",
+        low=0.0,
+        high=2.0,
+        source="assumed: a practised hand after five years of a fifth of the time",
         where="roles=hybrid",
     )
     skill_sigma: float = param(0.45, unit="sd of ln productivity", low=0.0, high=1.0, source="rep-dispersion")
@@ -72,37 +71,49 @@ class StrainConfig:
     disengagement_resource_effect: float = param(
         0.040, unit="SD a month per SD of resources", low=0.0, high=0.2, source="strain-recursion"
     )
-    pressure_per_sd: float = param(
-        0.10,
-        unit="pressure above the usual that is one SD of demands",
-        low=0.01,
-        high=1.0,
-        source="assumed: sd of pressure",
+    workload_weight: float = param(
+        0.45, unit="weight among demands", low=0.0, high=2.0, source="demands-meta-analyses", moved=1.5
     )
-    load_per_sd: float = param(
-        0.15, unit="load above the usual that is one SD of demands", low=0.01, high=1.0, source="assumed: sd of load"
+    conflict_weight: float = param(
+        0.45, unit="weight among demands", low=0.0, high=2.0, source="demands-meta-analyses", moved=1.5
     )
-    overload_per_sd: float = param(
-        0.50,
-        unit="leader hours needed beyond those there, as a share, that is one SD of demands",
-        low=0.05,
-        high=4.0,
-        source="assumed: half a week more",
-        where="org=founder_led",
+    ambiguity_weight: float = param(
+        0.50, unit="weight among demands", low=0.0, high=2.0, source="gilboa-2008", moved=1.5
     )
-    care_per_sd: float = param(
-        0.20,
-        unit="leadership of people above today's that is one SD of resources",
-        low=0.01,
-        high=2.0,
-        source="assumed: a quarter of full leadership",
+    pressure_weight: float = param(
+        0.30, unit="weight among demands", low=0.0, high=2.0, source="assumed: below workload", moved=1.5
     )
-    demand_weight: float = param(
-        0.5,
-        unit="weight of load and of pressure each in demands",
+    junk_weight: float = param(
+        0.20, unit="weight among demands", low=0.0, high=2.0, source="assumed: modest", moved=1.5
+    )
+    travel_weight: float = param(
+        0.10, unit="weight among demands", low=0.0, high=2.0, source="assumed: small", moved=1.5
+    )
+    support_weight: float = param(
+        0.40, unit="weight among resources", low=0.0, high=2.0, source="demands-meta-analyses", moved=1.5
+    )
+    autonomy_weight: float = param(
+        0.30, unit="weight among resources", low=0.0, high=2.0, source="demands-meta-analyses", moved=1.5
+    )
+    use_weight: float = param(
+        0.30, unit="weight among resources", low=0.0, high=2.0, source="assumed: as autonomy", moved=1.5
+    )
+    recognition_weight: float = param(
+        0.30, unit="weight among resources", low=0.0, high=2.0, source="assumed: as autonomy", moved=1.5
+    )
+    clarity_weight: float = param(
+        0.20, unit="weight among resources", low=0.0, high=2.0, source="assumed: below support", moved=1.5
+    )
+    ambiguity_hybrid: float = param(
+        1.0,
+        unit="ambiguity per unit of time in the other function",
         low=0.0,
-        high=1.0,
-        source="assumed: two of four demands",
+        high=5.0,
+        source="assumed: two jobs, two masters",
+        where="roles=hybrid",
+    )
+    ambiguity_new_leader: float = param(
+        0.3, unit="ambiguity under a leader who is new or missing", low=0.0, high=2.0, source="assumed: unknown ways"
     )
     strain_noise: float = param(0.33, unit="SD a month", low=0.0, high=1.0, source="strain-recursion")
     strain_trait: float = param(0.40, unit="SD between persons", low=0.0, high=1.0, source="strain-recursion")

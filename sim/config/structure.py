@@ -71,6 +71,14 @@ class Post:
         source="fractional-market",
         moved=100_000.0,
     )
+    tenure_years: float | None = param(
+        None,
+        unit="years, mean, instead of the hazard common to all leaders",
+        low=0.2,
+        high=30,
+        source="leader-tenures",
+        moved=0.5,
+    )
     profile: Profile = field(default_factory=Profile)
 
 

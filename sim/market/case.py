@@ -43,10 +43,19 @@ def author_of(luck: MarketLuck, account: int, n_marketers: int) -> int:
 
 @compiled
 def touch(a: Account, source: int) -> None:
-    """Write one contact into the true touch log of an account."""
+    """Write one contact into the true touch log of an account: first, last, and how many by each function."""
     if a.first_touch == 0:
         a.first_touch = source
     a.last_touch = source
+    count_touch(a, source)
+
+
+@compiled
+def count_touch(a: Account, source: int) -> None:
+    """Count a contact within a case that is open already: its last touch stays the one that opened it.
+
+    Sales speaks to everybody before they buy; a log in which that was the last touch would say nothing.
+    """
     if source == MARKETING:
         a.marketing_touches += 1
     else:

@@ -26,6 +26,9 @@ from sim.market.codes import (
     LOST_DECISION,
     MARKETING,
     OUTSIDE,
+    RECORDED_FIRST_USD,
+    RECORDED_LAST_USD,
+    RECORDED_SHARED_USD,
     RENEWALS_DUE,
     RENEWED,
     SHARED_MARKETING_USD,
@@ -89,7 +92,7 @@ def decide(
     flows[DISCOUNT_SUM] += given
     flows[CYCLE_WEEKS] += weeks
     flows[LOG_CYCLE] += math.log(weeks)
-    credit_sources(a, flows, price)
+    credit_sources(a, flows, price, uniform(luck.recorded, i, a.episode) < policy.logged_share)
     seats.booked_usd[seat] += price
     if a.mql_week >= 0 and week - a.mql_week < WEEKS_PER_YEAR:
         cohort_wins[a.mql_week // WEEKS_PER_QUARTER] += 1
@@ -101,15 +104,22 @@ def decide(
 
 
 @compiled
-def credit_sources(a: Account, flows: Floats, price: float) -> None:
-    """Bookings credited to marketing under three rules over the true touch log."""
-    if a.first_touch == MARKETING:
-        flows[FIRST_MARKETING_USD] += price
-    if a.last_touch == MARKETING:
-        flows[LAST_MARKETING_USD] += price
+def credit_sources(a: Account, flows: Floats, price: float, is_recorded: bool) -> None:
+    """Bookings credited to marketing under three rules, over the true touch log and as the company records it.
+
+    Where the two functions' data are not joined an account's marketing touches are missing, and sales has it all.
+    """
     touches = a.marketing_touches + a.sales_touches
-    if touches > 0:
-        flows[SHARED_MARKETING_USD] += price * a.marketing_touches / touches
+    first = price if a.first_touch == MARKETING else 0.0
+    last = price if a.last_touch == MARKETING else 0.0
+    shared = price * a.marketing_touches / touches if touches > 0 else 0.0
+    flows[FIRST_MARKETING_USD] += first
+    flows[LAST_MARKETING_USD] += last
+    flows[SHARED_MARKETING_USD] += shared
+    if is_recorded:
+        flows[RECORDED_FIRST_USD] += first
+        flows[RECORDED_LAST_USD] += last
+        flows[RECORDED_SHARED_USD] += shared
 
 
 @compiled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled import compiled
-from sim.market.case import author_of, begin_opportunity, close_case, nurture, territory, touch
+from sim.market.case import author_of, begin_opportunity, close_case, count_touch, nurture, territory, touch
 from sim.market.codes import (
     ACCEPTED,
     CONTACTED,
@@ -55,6 +55,7 @@ def raise_hand(
             uniform(luck.response_time, i, case),
         )  # fmt: skip
         if a.owner >= 0:
+            seats.passed[a.owner, a.author] += 1
             a.will_be_called = uniform(luck.followed_up, i, case) < seats.follow_up[a.owner, a.author]
         else:
             a.will_be_called = 1
@@ -67,13 +68,16 @@ def raise_hand(
 
 
 @compiled
-def call(a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Floats, i: int, week: int) -> None:
+def call(
+    a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, seats: Seats, flows: Floats, i: int, week: int
+) -> None:
     """The owner calls an MQL: an opportunity, nurture, or disqualified as junk."""
     case = a.case
     is_ready = week < a.market_until
+    seats.called[a.owner, a.author] += 1
     flows[CONTACTED] += 1
     flows[RESPONSE_HOURS] += a.response_hours
-    touch(a, SALES)
+    count_touch(a, SALES)
     a.awareness = moved_toward(a.awareness, 1.0, laws.awareness_gain)
     chance = accept_chance(
         anchors.accept_location, laws.fit_slope, a.fit, is_ready, laws.junk_accept_ratio,
@@ -82,6 +86,7 @@ def call(a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Floa
     flows[EXPECTED_ACCEPTED] += chance
     if uniform(luck.accepted, i, case) < chance:
         flows[ACCEPTED] += 1
+        seats.real[a.owner, a.author] += 1
         if uniform(luck.becomes_opportunity, i, case) < laws.opportunity_share:
             flows[OPPORTUNITIES_MARKETING] += 1
             begin_opportunity(a, luck, laws, anchors, i, week)
@@ -92,4 +97,5 @@ def call(a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Floa
     else:
         flows[DISQUALIFIED] += 1
         flows[JUNK_HOURS] += laws.hours_per_mql
+        seats.junk_hours[a.owner] += laws.hours_per_mql
     close_case(a, luck, i, week, OUTSIDE)

@@ -153,10 +153,11 @@ class Policy(NamedTuple):
     discount_habit: float
     consistency: float  # 0..1
     support: float  # log odds of winning from leaders' deal support
+    logged_share: float  # share of accounts whose marketing touches are recorded
 
 
 class Seats(NamedTuple):
-    """Salespeople's seats; arrays of shape (n_seats,) unless stated. The loop updates the last four."""
+    """Salespeople's seats; arrays of shape (n_seats,) unless stated. The loop updates those from `booked_usd` on."""
 
     selling_hours: Floats  # (n_seats, 13), worth of hours a week for opportunities
     lead_hours: Floats  # (n_seats, 13), hours a week for MQLs
@@ -167,7 +168,12 @@ class Seats(NamedTuple):
     booked_usd: Floats  # this quarter so far
     load: Floats  # hours asked / hours available, smoothed
     prospecting_hours: Floats  # last week's hours left over for own prospecting
-    overflow: Floats  # hours asked beyond the week, this quarter
+    hours_used: Floats  # hours on opportunities, this quarter
+    junk_hours: Floats  # hours on leads that were none, this quarter
+    calling_hours: Floats  # hours on MQLs, this quarter
+    passed: Floats  # (n_seats, n_marketers), MQLs of a marketer passed to a seat, this quarter
+    called: Floats  # (n_seats, n_marketers), of them called
+    real: Floats  # (n_seats, n_marketers), of them accepted
 
 
 class Flow(IntEnum):
@@ -217,6 +223,10 @@ class Flow(IntEnum):
     EXPECTED_RENEWED = 40
     EXPECTED_LOG_CYCLE = 41
     LOG_CYCLE = 42
+    # What the company records, which moves trust, pay and beliefs, and nothing else.
+    RECORDED_FIRST_USD = 43
+    RECORDED_LAST_USD = 44
+    RECORDED_SHARED_USD = 45
 
 
 N_FLOWS = len(Flow)

@@ -53,7 +53,8 @@ def serve(
                 if calling[seat] >= laws.hours_per_mql:
                     calling[seat] -= laws.hours_per_mql
                     flows[LEAD_HOURS_USED] += laws.hours_per_mql
-                    call(a, luck, laws, anchors, flows, i, week)
+                    seats.calling_hours[seat] += laws.hours_per_mql
+                    call(a, luck, laws, anchors, seats, flows, i, week)
                     continue
                 a.response_hours += HOURS_PER_WEEK
             if waited + 1 >= laws.silence_weeks:
@@ -65,6 +66,7 @@ def serve(
             spent = min(hours, selling[seat])
             selling[seat] -= spent
             flows[SELLING_HOURS_USED] += spent
+            seats.hours_used[seat] += spent
             a.work_left -= spent
             is_late = week_of_quarter >= WEEKS_PER_QUARTER - LATE_WEEKS
             is_behind = seats.booked_usd[seat] < seats.quota_usd[seat]
@@ -79,6 +81,5 @@ def serve(
         available = seats.selling_hours[s, week_of_quarter] + seats.lead_hours[s, week_of_quarter]
         if available > 0.0:
             seats.load[s] = 0.75 * seats.load[s] + 0.25 * min(asked[s] / available, 2.0)
-            seats.overflow[s] += max(asked[s] - available, 0.0)
         seats.prospecting_hours[s] = selling[s] + calling[s]
         flows[PROSPECTING_HOURS] += selling[s] + calling[s]

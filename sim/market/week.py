@@ -152,7 +152,7 @@ def run_quarter(
     p: Prospects, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, seats: Seats, flows: Floats,
     cohort_wins: Floats, first_week: int,
 ) -> None:  # fmt: skip
-    """Run all accounts through one quarter; columns, the seats' last four arrays and `flows` change in place."""
+    """Run all accounts through one quarter; columns, the seats' changing arrays and `flows` change in place."""
     constants = (_kept_record(luck), _kept_record(laws), _kept_record(anchors), record(policy))
     _run_quarter(p, *constants, seats, flows, cohort_wins, first_week)
 

@@ -6,14 +6,18 @@ person-time.
 
 from __future__ import annotations
 
-from sim.metrics.outcome import Outcome, fact, geometric_cycle, last, mean, pooled, total
+from sim.metrics.outcome import Outcome, fact, geometric_cycle, last, last_year, mean, pooled, total
+from sim.org.attention import ACTIVITY_NAMES
+from sim.periods import QUARTERS_PER_YEAR
 
-SUM, LAST, RATE, RUN = (
+SUM, LAST, RATE, RUN, RUN_ENDS = (
     "summed over the horizon",
     "last quarter",
     "pooled over the horizon",
     "horizon and after",
+    "from quarter 0 to the last",
 )
+MONTHS_PER_YEAR = 12.0
 
 OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome
@@ -185,7 +189,7 @@ OUTCOMES: dict[str, Outcome] = {
             "share",
             "",
             "last 4 quarters",
-            lambda rows, run: pooled("attention_marketing_hours", "leader_hours")(rows[-4:], run),
+            last_year(pooled("attention_marketing_hours", "leader_hours")),
         ),
         Outcome(
             "effective_horizon_sales",
@@ -206,13 +210,16 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome(
             "brand_budget_share", "brand's share of programme money", "share", "", "mean", mean("brand_budget_share")
         ),
-        Outcome(
-            "experiments_budget_share",
-            "experiments' share of programme money",
-            "share",
-            "",
-            "mean",
-            mean("experiments_budget_share"),
+        *(
+            Outcome(
+                f"{name}_budget_share",
+                f"share of programme money on {name}",
+                "share",
+                "",
+                "mean",
+                mean(f"{name}_budget_share"),
+            )
+            for name in ("activation", "content", "experiments")
         ),
         Outcome("programme_usd", "programme money", "USD", "", SUM, total("programme_usd")),
         Outcome("cooperation", "C of two leaders, 1 for one", "0-1", "more", "mean", mean("cooperation")),
@@ -224,17 +231,68 @@ OUTCOMES: dict[str, Outcome] = {
             "mean",
             mean("internalisation_marketing"),
         ),
-        Outcome("trust", "mean trust of salespeople in marketers' leads", "0-1", "more", "mean", mean("trust")),
+        Outcome("trust", "mean trust of all pairs, both directions", "0-1", "more", "mean", mean("trust")),
+        Outcome(
+            "trust_of_sales",
+            "mean trust of salespeople in marketers' leads",
+            "0-1",
+            "more",
+            "mean",
+            mean("trust_of_sales"),
+        ),
+        Outcome(
+            "trust_of_marketing",
+            "mean trust of marketers in what sales makes of their work",
+            "0-1",
+            "more",
+            "mean",
+            mean("trust_of_marketing"),
+        ),
+        Outcome(
+            "negative_views_share",
+            "directed views below .4 / directed views, v = Phi((trust - .5 + eta) / .15)",
+            "share",
+            "less",
+            "mean",
+            mean("negative_views_share"),
+        ),
+        Outcome("conflict", "mean dysfunctional conflict of staff", "1-7", "less", "mean", mean("conflict")),
+        Outcome(
+            "high_conflict_share",
+            "staff with conflict above 4 / staff",
+            "share",
+            "less",
+            "mean",
+            mean("high_conflict_share"),
+        ),
+        Outcome("alignment", "mean of cooperation, trust and consistency", "0-1", "more", "mean", mean("alignment")),
+        Outcome("perceived_alignment", "alignment as leaders see it", "0-1", "", "mean", mean("perceived_alignment")),
+        Outcome(
+            "practices_lived", "mean level of the six practices as lived", "0-1", "", "mean", mean("practices_lived")
+        ),
+        Outcome("practices_usd", "money that practices cost", "USD", "less", SUM, total("practices_usd")),
         Outcome("pressure", "shortfall of a year's bookings against plan", "0-.5", "less", "mean", mean("pressure")),
         Outcome("consistency", "message consistency", "0-1", "more", LAST, last("consistency")),
         Outcome("channel_effectiveness", "against today's", "multiple", "more", LAST, last("channel_effectiveness")),
+        Outcome(
+            "channels_found", "new channels found by experiments", "channels", "more", SUM, total("channels_found")
+        ),
+        Outcome("insight", "insight into buyers", "0-1", "more", LAST, last("insight")),
+        Outcome(
+            "unused_content_share",
+            "1 - share of marketing's content that sales uses",
+            "share",
+            "less",
+            "mean",
+            lambda rows, run: 1.0 - mean("content_used_share")(rows, run),
+        ),
         Outcome("share_of_voice", "own share of category media", "share", "more", LAST, last("share_of_voice")),
         Outcome(
             "own_content_hours", "salespeople's hours on own content", "hours", "less", SUM, total("own_content_hours")
         ),
         Outcome(
             "sales_attrition",
-            "leavers / filled seat-years in sales",
+            "leavers / seat-years before notice in sales",
             "a year",
             "less",
             RATE,
@@ -242,11 +300,192 @@ OUTCOMES: dict[str, Outcome] = {
         ),
         Outcome(
             "marketing_attrition",
-            "leavers / filled seat-years in marketing",
+            "leavers / seat-years before notice in marketing",
             "a year",
             "less",
             RATE,
             pooled("left_marketing", "seat_years_marketing"),
+        ),
+        Outcome(
+            "leader_attrition",
+            "leavers / leader-years at risk",
+            "a year",
+            "less",
+            RATE,
+            pooled("left_leaders", "seat_years_leaders"),
+        ),
+        Outcome(
+            "attrition_cost_usd",
+            "cost of replacing leavers, leaders included",
+            "USD",
+            "less",
+            SUM,
+            total("hiring_usd"),
+        ),
+        *(
+            Outcome(
+                f"burnout_{group}",
+                f"mean of exhaustion and disengagement of {people}",
+                "0-100",
+                "less",
+                "person-time mean",
+                pooled(f"burnout_{group}_sum", f"burnout_{group}_weight"),
+            )
+            for group, people in (("sales", "salespeople"), ("marketing", "marketers"), ("leaders", "leaders"))
+        ),
+        Outcome(
+            "exhaustion",
+            "mean exhaustion score of everybody",
+            "0-100",
+            "less",
+            "person-time mean",
+            pooled("exhaustion_sum", "burnout_weight"),
+        ),
+        Outcome(
+            "morale",
+            "100 - mean disengagement score of everybody",
+            "0-100",
+            "more",
+            "person-time mean",
+            lambda rows, run: 100.0 - pooled("disengagement_sum", "burnout_weight")(rows, run),
+        ),
+        Outcome(
+            "sales_output_per_hour",
+            "bookings / salespeople's hours, all of them",
+            "USD a year per hour",
+            "more",
+            RATE,
+            pooled("bookings_usd", "sales_staff_hours"),
+        ),
+        Outcome(
+            "marketing_output_per_hour",
+            "accepted leads / marketers' hours, all of them",
+            "leads per hour",
+            "more",
+            RATE,
+            pooled("accepted_leads", "marketing_staff_hours"),
+        ),
+        Outcome(
+            "output_per_leader",
+            "gross profit / leader-years filled",
+            "USD per leader-year",
+            "more",
+            RATE,
+            pooled("gross_profit_usd", "leaders_present", factor=QUARTERS_PER_YEAR),
+        ),
+        Outcome(
+            "growth_per_year",
+            "growth of contract value from the end of the warm-up to the end",
+            "% a year",
+            "more",
+            RUN_ENDS,
+            fact("growth_per_year"),
+        ),
+        Outcome(
+            "quota_share",
+            "seats at or above quota / seats with a quota",
+            "share",
+            "more",
+            RATE,
+            pooled("quota_met", "quotas"),
+        ),
+        Outcome(
+            "junk_hours_share",
+            "hours on leads that were none / hours on leads",
+            "share",
+            "less",
+            RATE,
+            pooled("junk_hours", "lead_hours_used"),
+        ),
+        Outcome(
+            "pipeline_coverage",
+            "list value of open opportunities / bookings planned for a quarter",
+            "multiple",
+            "more",
+            LAST,
+            lambda rows, run: rows[-1]["open_pipeline_usd"] / rows[-1]["open_plan_usd"],
+        ),
+        Outcome(
+            "cac_payback_months",
+            "costs of sales and marketing / monthly gross margin of new contracts",
+            "months",
+            "less",
+            RATE,
+            pooled("costs_usd", "bookings_margin_usd", factor=MONTHS_PER_YEAR),
+        ),
+        *(
+            Outcome(
+                f"{rule}_marketing_usd",
+                f"bookings credited to marketing by {words}, true log",
+                "USD a year",
+                "",
+                SUM,
+                total(f"{rule}_marketing_usd"),
+            )
+            for rule, words in (
+                ("first", "first touch"),
+                ("last", "the touch that opened the case"),
+                ("shared", "its share of touches"),
+            )
+        ),
+        Outcome(
+            "recorded_marketing_usd",
+            "bookings credited to marketing as the company records it by its own rule",
+            "USD a year",
+            "",
+            SUM,
+            total("recorded_marketing_usd"),
+        ),
+        Outcome(
+            "unfair_to_sales",
+            "how unfair sales finds the recorded credit",
+            "0-1",
+            "less",
+            "mean",
+            mean("unfair_to_sales"),
+        ),
+        Outcome(
+            "unfair_to_marketing",
+            "how unfair marketing finds the recorded credit",
+            "0-1",
+            "less",
+            "mean",
+            mean("unfair_to_marketing"),
+        ),
+        Outcome(
+            "leader_skill_sales",
+            "competence in sales of who leads it",
+            "0-1",
+            "more",
+            LAST,
+            last("leader_skill_sales"),
+        ),
+        Outcome(
+            "leader_skill_marketing",
+            "competence in marketing of who leads it",
+            "0-1",
+            "more",
+            LAST,
+            last("leader_skill_marketing"),
+        ),
+        Outcome(
+            "leadership_effect",
+            "presence and ramp of the functions' leaders",
+            "0-1",
+            "more",
+            "mean",
+            mean("leadership_effect"),
+        ),
+        *(
+            Outcome(
+                f"attention_{name}_share",
+                f"leaders' hours on {name.replace('_', ' ')} / their hours",
+                "share",
+                "",
+                "last 4 quarters",
+                last_year(mean(f"attention_{name}_share")),
+            )
+            for name in (*ACTIVITY_NAMES, "spare", "lost")
         ),
         Outcome(
             "selling_utilisation",

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.periods import DAYS_PER_WEEK
+from sim.periods import DAYS_PER_WEEK, QUARTERS_PER_YEAR
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
@@ -61,3 +61,8 @@ def fact(name: str) -> Callable[[Rows, Row], float]:
 def mean(column: str) -> Callable[[Rows, Row], float]:
     """Mean of a column over the measured quarters."""
     return lambda rows, run: float(np.mean([row[column] for row in rows]))
+
+
+def last_year(value: Callable[[Rows, Row], float]) -> Callable[[Rows, Row], float]:
+    """The same over the last four quarters."""
+    return lambda rows, run: value(rows[-QUARTERS_PER_YEAR:], run)

@@ -19,6 +19,8 @@ COHORT_QUARTERS = 4  # an MQL's year to be won in
 def run_row(model: GoToMarket) -> dict[str, float]:
     """All outcomes of a finished run, by name."""
     rows = [row for row in model.rows if not row["is_warm_up"]]
+    if not rows:
+        raise ValueError(f"no outcomes yet: quarter {model.quarter} comes next, measuring begins with quarter 1")
     facts = _run_facts(model, rows)
     return {name: outcome.value(rows, facts) for name, outcome in OUTCOMES.items()}
 
@@ -34,7 +36,16 @@ def _run_facts(model: GoToMarket, rows: Rows) -> dict[str, float]:
         "npv_usd": discounted + run_off * discount_factor(rate, rows[-1]["quarter"]),
         "net_revenue_retention": 1.0 + moved / value_weeks if value_weeks > 0.0 else math.nan,
         "mql_win_share": _mql_win_share(model, rows),
+        "growth_per_year": _growth_per_year(model.rows, len(rows)),
     }
+
+
+def _growth_per_year(rows: Rows, n_measured: int) -> float:
+    """Percent a year from the last quarter before the measured ones to the last."""
+    before, after = rows[-n_measured - 1]["contracts_usd"], rows[-1]["contracts_usd"]
+    if before <= 0.0:
+        return math.nan
+    return float(100.0 * ((after / before) ** (QUARTERS_PER_YEAR / n_measured) - 1.0))
 
 
 def _mql_win_share(model: GoToMarket, rows: Rows) -> float:

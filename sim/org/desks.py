@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.config import MechanismsConfig, PathwaysConfig, PeopleConfig, TodayConfig
+from sim.config import MechanismsConfig, PathwaysConfig, PeopleConfig, PracticesConfig
 from sim.org import strain
 from sim.org.attention import index
 from sim.org.planning import Plan
 from sim.org.practices import staff_hours_per_week
-from sim.org.programmes import own_content_share
 from sim.org.workforce import Workforce
 from sim.periods import WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
 
@@ -96,18 +95,20 @@ def marketing_desk(people: PeopleConfig, switches: MechanismsConfig, team: Workf
 
 
 def kept_by_sales(
-    plan: Plan, chosen: TodayConfig, people: PeopleConfig, pathways: PathwaysConfig, switches: MechanismsConfig
+    people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, crossover: float, content: float,
+    quarrels: float,
+) -> float:  # fmt: skip
+    """Share of salespeople's hours left after content of their own, practices, quarrels (hours a week), crossover."""
+    lost = (staff_hours_per_week(pathways, practices) + quarrels) / people.staff_hours_per_week
+    return max(1.0 - content - lost, 0.0) * (1.0 - crossover)
+
+
+def kept_by_marketing(
+    people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, crossover: float, quarrels: float
 ) -> float:
-    """Share of salespeople's hours left after content of their own, practices and crossover."""
-    content = own_content_share(plan, people, switches.own_content)
-    meetings = staff_hours_per_week(pathways, chosen.practices) / people.staff_hours_per_week
-    return (1.0 - content - meetings) * (1.0 - chosen.roles.crossover)
-
-
-def kept_by_marketing(chosen: TodayConfig, people: PeopleConfig, pathways: PathwaysConfig) -> float:
-    """Share of marketers' hours left after practices and crossover."""
-    meetings = staff_hours_per_week(pathways, chosen.practices) / people.staff_hours_per_week
-    return (1.0 - meetings) * (1.0 - chosen.roles.crossover)
+    """Share of marketers' hours left after practices, quarrels (hours a week) and crossover."""
+    lost = (staff_hours_per_week(pathways, practices) + quarrels) / people.staff_hours_per_week
+    return max(1.0 - lost, 0.0) * (1.0 - crossover)
 
 
 def usual_presence(people: PeopleConfig, switches: MechanismsConfig) -> float:

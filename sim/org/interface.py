@@ -1,4 +1,4 @@
-"""Between the functions: cooperation of two leaders, what each counts of the other's costs, trust."""
+"""Between two leaders: how far they cooperate, and what each counts of the other's costs."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ def cooperation_target(
     practices: PracticesConfig,
     level_gap: float,
     pressure: float,
+    conflict_above_usual: float,
 ) -> float:
-    """C in [0, 1] that two leaders move to: practices, less the gap in level and pressure [homburg-jensen-2007]."""
+    """C in [0, 1] that two leaders move to: practices, less gap in level, pressure, conflict [homburg-jensen-2007].
+
+    `conflict_above_usual` is in points of staff's mean conflict above the reference population's.
+    """
     gain = (
         pathways.cooperation_shared_kpis * practices.shared_kpis
         + pathways.cooperation_joint_reviews * practices.joint_reviews
@@ -25,7 +29,11 @@ def cooperation_target(
         + pathways.cooperation_unified_incentives * practices.unified_incentives
         + pathways.cooperation_cross_learning * practices.cross_learning
     )
-    loss = people.cooperation_level_gap * level_gap + people.cooperation_pressure * pressure
+    loss = (
+        people.cooperation_level_gap * level_gap
+        + people.cooperation_pressure * pressure
+        + people.cooperation_conflict * conflict_above_usual
+    )
     return _clipped(people.cooperation_base + gain - loss)
 
 
@@ -37,19 +45,3 @@ def internalisation(
         return 1.0
     own = max(cooperation, shared_kpis)
     return mandate * own + (1.0 - mandate) * (1.0 if superior_answers_for_both else own)
-
-
-def trust_level(people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig) -> float:
-    """Mean trust in [0, 1] of a salesperson in a marketer's leads under these practices."""
-    return _clipped(
-        people.trust_base
-        + pathways.trust_role_clarity * practices.role_clarity
-        + pathways.trust_joint_reviews * practices.joint_reviews
-        + pathways.trust_shared_crm * practices.shared_crm
-        + pathways.trust_unified_incentives * practices.unified_incentives
-    )
-
-
-def follow_up_chance(trust: float, ignored_share: float) -> float:
-    """Probability that a salesperson takes up a lead: 1 at full trust, 1 - ignored_share at none."""
-    return 1.0 - ignored_share * (1.0 - trust)

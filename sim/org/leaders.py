@@ -1,9 +1,10 @@
-"""The people who hold the posts: how competent, how far-sighted, how strained, what they spent their hours on."""
+"""The people who hold the posts: how competent, how far-sighted, how strained, how long there, who follows them."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +13,14 @@ from sim.config import FUNCTIONS, MechanismsConfig, PeopleConfig, Profile
 from sim.org import strain
 from sim.org.attention import N_ACTIVITIES
 from sim.org.structure import Structure
-from sim.periods import MONTHS_PER_QUARTER
-from sim.randomness import Decision, Luck
+from sim.org.workforce import PersonTime
+from sim.periods import MONTHS_PER_QUARTER, WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
+from sim.randomness import Decision, Luck, event_number
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+LONG_THERE = 10.0 * WEEKS_PER_YEAR
+USUAL_CROSS_DOMAIN = 0.2  # of an ordinary profile; what lies above makes one rare
 
 
 @dataclass
@@ -23,14 +28,81 @@ class Leaders:
     """State of all leaders, one row per post of the structure."""
 
     skill: Floats  # (n_posts, 2): competence in sales and in marketing, 0..1
+    potential: Floats  # (n_posts, 2): competence after long practice
     horizon: Floats  # (n_posts,): quarters, before pressure
     cross_domain: Floats  # (n_posts,): 0..1
-    attention: Floats  # (n_posts, 9): hours a week
-    spare: Floats  # (n_posts, 2): hours a week of staff work per function
+    attention: Floats  # (n_posts, 9): hours a week while there
+    spare: Floats  # (n_posts, 2): hours a week of staff work per function while there
     hours: Floats  # (n_posts,): effective hours a week, after strain, meetings and switching
     exhaustion: Floats  # (n_posts,): SD
     disengagement: Floats
     trait: Floats
+    person: Ints  # running number of the post's holder
+    vacant_weeks: Floats  # until the post is filled, 0 if it is
+    tenure_weeks: Floats
+    leave_left: Floats  # Exp(1) threshold less the hazard met so far
+    lived: PersonTime = field(default_factory=PersonTime)  # the last quarter, weighted by functions led
+
+    def take_posts(
+        self,
+        which: npt.NDArray[np.bool_],
+        structure: Structure,
+        people: PeopleConfig,
+        switches: MechanismsConfig,
+        luck: Luck | None,
+    ) -> None:
+        """New holders are drawn from their posts' profiles; without luck, or spread, each is its profile's mean.
+
+        Skill is drawn per function, so that the same luck meets whoever leads that function in any structure.
+        """
+        for post in np.flatnonzero(which).tolist():
+            profile = structure.posts[post].profile
+            home = home_skill(people, switches, profile)
+            skill, horizon, trait = home, profile.planning_horizon_quarters, 0.0
+            if luck is not None:
+                number, person = structure.luck_number(post), int(self.person[post])
+                if switches.leader_strain:
+                    trait = people.strain_trait * float(luck.normals(Decision.LEADER_STRAIN, number, -1 - person)[0])
+                if switches.profile_spread:
+                    draws = luck.normals(Decision.LEADER_SKILL, np.arange(len(FUNCTIONS)), person)
+                    skill = np.clip(home + profile.skill_spread * draws, 0.05, 1.0)
+                    first = min(structure.functions[post], default=number)
+                    ahead = luck.normals(Decision.LEADER_HORIZON, first, person)[0]
+                    horizon *= math.exp(profile.horizon_spread * ahead)
+                self.leave_left[post] = luck.exponentials(Decision.LEADER_LEAVES, number, person)[0]
+            self.skill[post] = skill
+            missing = people.leader_skill - home if switches.learning else np.zeros(len(FUNCTIONS))
+            self.potential[post] = np.minimum(skill + people.learnable_share * missing, 1.0)
+            self.horizon[post] = horizon
+            self.cross_domain[post] = profile.cross_domain if switches.cross_domain else 0.0
+            self.trait[post] = self.exhaustion[post] = self.disengagement[post] = trait
+            self.tenure_weeks[post] = 0.0
+
+    def presence(self) -> Floats:
+        """Share of the coming quarter that each post is filled, shape (n_posts,)."""
+        return np.clip(1.0 - self.vacant_weeks / WEEKS_PER_QUARTER, 0.0, 1.0)
+
+    def effect(self, people: PeopleConfig) -> Floats:
+        """Share of full leadership in the coming quarter, 0..1: presence, and a new holder's ramp; (n_posts,)."""
+        weeks = np.arange(WEEKS_PER_QUARTER)[None, :]
+        there = np.clip(weeks + 1.0 - self.vacant_weeks[:, None], 0.0, 1.0)
+        ramp_weeks = people.leader_ramp_months * WEEKS_PER_MONTH
+        if ramp_weeks == 0.0:
+            return there.mean(axis=1)
+        tenure = np.maximum(self.tenure_weeks[:, None] + weeks + 0.5 - self.vacant_weeks[:, None], 0.0)
+        return np.asarray((there * np.minimum(tenure / ramp_weeks, 1.0)).mean(axis=1))
+
+    def settle_strain(
+        self, people: PeopleConfig, luck: Luck, numbers: Ints, demands: Floats, resources: Floats
+    ) -> None:
+        """Strain as after years under these conditions, with its usual scatter; `numbers` key the draws."""
+        for name, loop, event in (
+            ("exhaustion", strain.exhaustion_loop(people), 0),
+            ("disengagement", strain.disengagement_loop(people), 1),
+        ):
+            draws = luck.normals(Decision.LEADER_START, numbers, event)
+            mean = loop.settled(self.trait, demands, resources)
+            setattr(self, name, mean + loop.noise_sd(people) * draws)
 
 
 def home_skill(people: PeopleConfig, mechanisms: MechanismsConfig, profile: Profile) -> Floats:
@@ -40,68 +112,149 @@ def home_skill(people: PeopleConfig, mechanisms: MechanismsConfig, profile: Prof
     return people.leader_skill * (1.0 - penalty * (1.0 - background))
 
 
+def rarity(profile: Profile) -> float:
+    """How rare a profile is, 0 for one discipline: at home in more than one, or versed in both worlds."""
+    homes = max(profile.sales_background + profile.marketing_background - 1.0, 0.0)
+    return homes + max(profile.cross_domain - USUAL_CROSS_DOMAIN, 0.0)
+
+
+def leaving_per_year(structure: Structure, people: PeopleConfig) -> Floats:
+    """Base hazard of each post, a year: common to all kinds, or the post's own; shape (n_posts,)."""
+    own = [post.tenure_years for post in structure.posts]
+    return np.array([people.leader_attrition_per_year if t is None else 1.0 / t for t in own])
+
+
+def search_weeks(structure: Structure, people: PeopleConfig) -> Floats:
+    """Mean search for a successor of each post, weeks: the rarer the profile the longer; shape (n_posts,)."""
+    rare = np.array([rarity(post.profile) for post in structure.posts])
+    return np.asarray(people.leader_search_weeks * (1.0 + people.rarity_slope * rare))
+
+
 def hired_leaders(
     structure: Structure, people: PeopleConfig, mechanisms: MechanismsConfig, luck: Luck | None
 ) -> Leaders:
-    """Leaders drawn from their posts' profiles; without luck, or without spread, each is its profile's mean.
-
-    Skill is drawn per function, so that the same luck meets whoever leads that function in any structure.
-    """
+    """Leaders of a structure in its steady state; without luck all posts are filled by their profiles' means."""
     n = structure.n
-    skill = np.empty((n, len(FUNCTIONS)))
-    horizon = np.empty(n)
-    trait = np.zeros(n)
-    for post in range(n):
-        profile = structure.posts[post].profile
-        skill[post] = home_skill(people, mechanisms, profile)
-        horizon[post] = profile.planning_horizon_quarters
-        if luck is None:
-            continue
-        number = structure.luck_number(post)
-        if mechanisms.leader_strain:
-            trait[post] = people.strain_trait * luck.normals(Decision.LEADER_STRAIN, number, -1)[0]
-        if mechanisms.profile_spread:
-            draws = luck.normals(Decision.LEADER_SKILL, np.arange(len(FUNCTIONS)))
-            skill[post] = np.clip(skill[post] + profile.skill_spread * draws, 0.05, 1.0)
-            home = min(structure.functions[post], default=number)
-            horizon[post] *= math.exp(profile.horizon_spread * luck.normals(Decision.LEADER_HORIZON, home)[0])
-    cross = np.array([post.profile.cross_domain for post in structure.posts])
-    return Leaders(
-        skill=skill,
-        horizon=horizon,
-        cross_domain=cross if mechanisms.cross_domain else np.zeros(n),
+    zeros: dict[str, Any] = {
+        name: np.zeros(n)
+        for name in ("horizon", "cross_domain", "exhaustion", "disengagement", "trait", "vacant_weeks", "leave_left")
+    }
+    leaders = Leaders(
+        skill=np.zeros((n, len(FUNCTIONS))),
+        potential=np.zeros((n, len(FUNCTIONS))),
         attention=np.zeros((n, N_ACTIVITIES)),
         spare=np.zeros((n, len(FUNCTIONS))),
         hours=np.array([post.hours_per_week for post in structure.posts]),
-        exhaustion=trait.copy(),
-        disengagement=trait.copy(),
-        trait=trait,
+        person=np.zeros(n, dtype=np.int64),
+        tenure_weeks=np.zeros(n),
+        **zeros,
     )
+    leaders.take_posts(np.ones(n, dtype=bool), structure, people, mechanisms, luck)
+    leaders.tenure_weeks[:] = LONG_THERE
+    if luck is not None and mechanisms.leader_departure:
+        _start_careers(leaders, structure, people, luck)
+    return leaders
+
+
+def _start_careers(leaders: Leaders, structure: Structure, people: PeopleConfig, luck: Luck) -> None:
+    """Memoryless careers: some posts are open, some holders new."""
+    numbers = luck_numbers(structure)
+    search = search_weeks(structure, people)
+    tenure = WEEKS_PER_YEAR / np.maximum(leaving_per_year(structure, people), 1e-9)
+    is_open = luck.uniforms(Decision.LEADER_START, numbers, 2) < search / (search + tenure)
+    age = luck.exponentials(Decision.LEADER_START, numbers, 3)
+    leaders.vacant_weeks = np.where(is_open, search * age, 0.0)
+    leaders.tenure_weeks = np.where(is_open, 0.0, np.minimum(tenure * age, LONG_THERE))
+
+
+def luck_numbers(structure: Structure) -> Ints:
+    """Entity numbers of all posts in keyed draws, shape (n_posts,)."""
+    return np.array([structure.luck_number(post) for post in range(structure.n)], dtype=np.int64)
 
 
 def live_quarter(
     leaders: Leaders,
     structure: Structure,
     people: PeopleConfig,
+    switches: MechanismsConfig,
     luck: Luck,
-    needed: Floats,
-    pressing: float,
+    demands: Floats,
+    resources: Floats,
+    reference: strain.Group,
     month: int,
 ) -> None:
-    """Three months of leaders' strain from `month` on: needs beyond their hours and pressure wear.
+    """Three months of leaders' lives from `month` on: strain, notice, and at the quarter's end succession.
 
-    `needed` is hours a week per post, `pressing` the pressure above the usual in SD of demands. A leader with
-    hours to spare works them too, so there is no relief below a full week.
+    Who gives notice stays to the quarter's end; the successor, drawn from the post's profile, comes after a search.
     """
-    overload = np.clip(needed / np.maximum(leaders.hours, 1.0) - 1.0, 0.0, 1.0)
-    demands = overload / people.overload_per_sd + pressing
-    resources = np.zeros(structure.n)
-    numbers = np.array([structure.luck_number(post) for post in range(structure.n)])
-    for event in range(month, month + MONTHS_PER_QUARTER):
-        noise, other = (luck.normals(Decision.LEADER_STRAIN, numbers, 2 * event + k) for k in (0, 1))
-        leaders.exhaustion = strain.next_exhaustion(
-            people, leaders.exhaustion, leaders.trait, demands, resources, noise
-        )
-        leaders.disengagement = strain.next_disengagement(
-            people, leaders.disengagement, leaders.trait, demands, resources, other
-        )
+    numbers, weights = luck_numbers(structure), np.array([float(len(led)) for led in structure.functions])
+    ends = np.arange(1, MONTHS_PER_QUARTER + 1) * WEEKS_PER_MONTH
+    present = np.clip((ends[None, :] - leaders.vacant_weeks[:, None]) / WEEKS_PER_MONTH, 0.0, 1.0)
+    slope, norm = (people.strain_leaving, reference.leaving) if switches.leader_strain else (0.0, 0.0)
+    base = leaving_per_year(structure, people) * (WEEKS_PER_MONTH / WEEKS_PER_YEAR)
+    leaders.lived = PersonTime()
+    leaves = np.zeros(structure.n, dtype=bool)
+    for k in range(MONTHS_PER_QUARTER):
+        if switches.leader_strain:
+            _feel_month(leaders, people, luck, numbers, demands, resources, present[:, k] > 0.0, month + k)
+        _count_month(leaders, present[:, k], weights, reference)
+        if switches.leader_departure:
+            at_risk = np.where(leaves, 0.0, present[:, k])
+            hazard = base * strain.leaving_factor(slope, leaders.exhaustion, norm) * at_risk
+            leaders.lived.at_risk_weeks += strain.weeks_at_risk(leaders.leave_left, hazard, at_risk)
+            leaders.leave_left = leaders.leave_left - hazard
+            leaves |= (leaders.leave_left <= 0.0) & (at_risk > 0.0)
+    there = WEEKS_PER_QUARTER - np.minimum(leaders.vacant_weeks, WEEKS_PER_QUARTER)
+    leaders.tenure_weeks = leaders.tenure_weeks + there
+    leaders.vacant_weeks = np.maximum(leaders.vacant_weeks - WEEKS_PER_QUARTER, 0.0)
+    leaders.lived.left = int(leaves.sum())
+    if leaders.lived.left:
+        leave_posts(leaders, leaves, structure, people, switches, luck)
+
+
+def leave_posts(
+    leaders: Leaders,
+    leaves: npt.NDArray[np.bool_],
+    structure: Structure,
+    people: PeopleConfig,
+    switches: MechanismsConfig,
+    luck: Luck,
+) -> None:
+    """These posts fall vacant now; their successors are drawn and will come when the search ends."""
+    leaders.person[leaves] += 1
+    draws = luck.exponentials(Decision.LEADER_SEARCH, luck_numbers(structure), leaders.person)
+    leaders.vacant_weeks = np.where(leaves, search_weeks(structure, people) * draws, leaders.vacant_weeks)
+    leaders.take_posts(leaves, structure, people, switches, luck)
+
+
+def _feel_month(
+    leaders: Leaders,
+    people: PeopleConfig,
+    luck: Luck,
+    numbers: Ints,
+    demands: Floats,
+    resources: Floats,
+    is_here: npt.NDArray[np.bool_],
+    month: int,
+) -> None:
+    events = event_number(leaders.person, month)
+    for name, loop, place in (
+        ("exhaustion", strain.exhaustion_loop(people), 0),
+        ("disengagement", strain.disengagement_loop(people), 1),
+    ):
+        noise = luck.normals(Decision.LEADER_STRAIN, numbers, 2 * events + place)
+        before = getattr(leaders, name)
+        after = strain.later(people, loop, before, leaders.trait, demands, resources, noise)
+        setattr(leaders, name, np.where(is_here, after, before))
+
+
+def _count_month(leaders: Leaders, here: Floats, weights: Floats, reference: strain.Group) -> None:
+    """Person-months weighted by functions led: one leader of both counts as often as two."""
+    worn = strain.score(leaders.exhaustion, reference.exhaustion)
+    distant = strain.score(leaders.disengagement, reference.disengagement)
+    share, lived = here * weights, leaders.lived
+    lived.months += float(share.sum())
+    lived.exhaustion += float(share @ worn)
+    lived.disengagement += float(share @ distant)
+    lived.burnout += float(share @ (0.5 * (worn + distant)))
+    lived.high_strain += float(share @ (strain.standard(leaders.exhaustion, reference.exhaustion) > strain.HIGH_STRAIN))

@@ -15,12 +15,22 @@ class Money:
 
     programme_usd: float  # a year
     bought_share: float = 0.0  # of the team's selling hours; negative where programmes took money from selling
+    added_usd: float = 0.0  # a year, for both in today's proportion; negative where a structure costs more
+
+    def given(self, added_usd: float) -> None:
+        """Money that is there from now on beside the company's budgets, USD a year."""
+        self.added_usd = added_usd
 
     def stop_programmes(self, company: CompanyConfig, people: PeopleConfig) -> None:
         """Where marketing is not staffed its money buys selling hours, as many as can be had."""
         selling = company.n_salespeople * company.salesperson_cost_usd_per_year
         self.programme_usd = 0.0
-        self.bought_share = min(company.program_budget_usd_per_year / selling, people.bought_hours_limit)
+        spare = company.program_budget_usd_per_year + self.added_usd
+        self.bought_share = _within(spare / selling, people.bought_hours_limit)
+
+    def stay(self, company: CompanyConfig, people: PeopleConfig) -> None:
+        """Money stays split as today; what was added goes to both in today's proportion."""
+        self._split(company, people, company.program_budget_usd_per_year)
 
     def reallocate(self, company: CompanyConfig, people: PeopleConfig, plan: Plan, today: Plan) -> None:
         """Shift money as far as both owners' judgement has left today's, which is worth today's split."""
@@ -30,7 +40,24 @@ class Money:
         wedge = plan.programme_value / today.programme_value
         target = min(max(budget * wedge, budget - most), budget + most)
         left_undone = people.reallocation_lag * (1.0 - 0.5 * sum(plan.internalisation))
-        self.programme_usd = reallocated(
-            self.programme_usd, target, budget + selling, people.reallocation_limit, left_undone
-        )
-        self.bought_share = (budget - self.programme_usd) / selling
+        own = self.programme_usd - self._added_to_programmes(company)
+        own = reallocated(own, target, budget + selling, people.reallocation_limit, left_undone)
+        self._split(company, people, own)
+
+    def _split(self, company: CompanyConfig, people: PeopleConfig, own_usd: float) -> None:
+        """Programmes get `own_usd` and their part of what was added; selling hours are bought with the rest."""
+        budget = company.program_budget_usd_per_year
+        selling = company.n_salespeople * company.salesperson_cost_usd_per_year
+        added = self._added_to_programmes(company)
+        self.programme_usd = max(own_usd + added, 0.0)
+        # What no more hours can be bought with stays in the bank: both sides of a contrast are told so by profit.
+        self.bought_share = _within((budget - own_usd + self.added_usd - added) / selling, people.bought_hours_limit)
+
+    def _added_to_programmes(self, company: CompanyConfig) -> float:
+        budget = company.program_budget_usd_per_year
+        selling = company.n_salespeople * company.salesperson_cost_usd_per_year
+        return self.added_usd * budget / (budget + selling)
+
+
+def _within(share: float, limit: float) -> float:
+    return min(max(share, -limit), limit)

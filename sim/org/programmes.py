@@ -23,11 +23,11 @@ BRAND, ACTIVATION, CONTENT, EXPERIMENTS = range(len(attending.PROGRAMMES))
 
 @dataclass
 class Programmes:
-    """Slow stocks of marketing, each 1 at today's fixed point."""
+    """Slow stocks of marketing; activation and content are 1 at today's fixed point."""
 
     activation: float = 1.0
     content: float = 1.0
-    channels: float = 1.0
+    insight: float = 0.5  # 0..1
 
     def advance_activation(self, target: float, market: MarketConfig) -> Floats:
         """Activation's level in each week of the quarter, shape (13,): a stock that retains .72 a month."""
@@ -38,12 +38,10 @@ class Programmes:
             path[week] = self.activation
         return path
 
-    def advance_slow(self, efforts: Floats, market: MarketConfig, people: PeopleConfig) -> None:
-        """Content and channels a quarter later: content follows effort, channels wear out unless renewed."""
-        target = efforts[CONTENT] ** market.content_elasticity
-        self.content += market.content_adjustment * (target - self.content)
-        renewal = people.channel_wear * efforts[EXPERIMENTS] ** people.experiments_elasticity
-        self.channels = self.channels * (1.0 - people.channel_wear) + renewal
+    def advance_slow(self, effort: float, insight: float, market: MarketConfig, people: PeopleConfig) -> None:
+        """Content and insight a quarter later: content follows effort, insight what is asked and led."""
+        self.content += market.content_adjustment * (effort**market.content_elasticity - self.content)
+        self.insight += people.insight_adjustment * (insight - self.insight)
 
 
 def led(quality: npt.ArrayLike, share: float) -> Floats:
@@ -86,27 +84,6 @@ def deserved_favourability(content: float, consistency: float, market: MarketCon
     """Favourability that an account which notices moves to, 0..1: content and one story."""
     earned = market.favourability_content * content + market.favourability_consistency * consistency
     return min(max(market.favourability_base + earned, 0.0), 1.0)
-
-
-def message_consistency(
-    plan: Plan, people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig
-) -> float:
-    """How far everybody tells the same story, 0..1."""
-    covered = plan.coverage[attending.index("content")]
-    return min(
-        1.0,
-        people.consistency_base
-        + people.consistency_leadership * covered
-        + people.consistency_cross_domain * plan.cross_domain
-        + pathways.consistency_role_clarity * practices.role_clarity,
-    )
-
-
-def own_content_share(plan: Plan, people: PeopleConfig, is_on: bool) -> float:
-    """Share of a salesperson's hours that goes into content of their own."""
-    covered = plan.coverage[attending.index("content")]
-    extra = people.own_content_extra * (1.0 - covered) if is_on else 0.0
-    return float(people.own_content_floor + extra)
 
 
 def score_noise(

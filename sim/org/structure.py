@@ -35,6 +35,11 @@ class Structure:
         """Whether the two functions are both staffed and led by different people."""
         return all(self.is_staffed) and self.leader_of[SALES] != self.leader_of[MARKETING]
 
+    @property
+    def is_single_unit(self) -> bool:
+        """Whether staff of both functions have the same superior one level up; team leads are no level."""
+        return all(self.is_staffed) and self.leader_of[SALES] == self.leader_of[MARKETING]
+
     def peer_of(self, post: int) -> int:
         """The leader of the other function, NOBODY for who leads both or none, or has no counterpart."""
         if not self.has_two_leaders or len(self.functions[post]) != 1:
@@ -49,9 +54,19 @@ class Structure:
         return post == NOBODY or self._answered_for(post) == {SALES, MARKETING}
 
     def luck_number(self, post: int) -> int:
-        """Entity number of a post's keyed draws: by what it leads or answers for, never by its name or place."""
-        led = sum(1 << f for f in self.functions[post])
-        return led if led else 4 + sum(1 << f for f in self._answered_for(post))
+        """Entity number of a post's keyed draws: the first function that it leads, never its name or place.
+
+        Whoever leads sales, alone or with marketing, so meets the same luck: the same day to leave, the same search.
+        A post without functions is known by whom it answers for, and by how many such posts lie below it.
+        """
+        if self.functions[post]:
+            return min(self.functions[post])
+        return 4 * (1 + self._chain_below(post)) + sum(1 << f for f in self._answered_for(post))
+
+    def _chain_below(self, post: int) -> int:
+        """Most posts without functions in a line below a post, so that two in one line are told apart."""
+        below = [other for other in range(self.n) if self.superior[other] == post and not self.functions[other]]
+        return max((1 + self._chain_below(other) for other in below), default=0)
 
     def _answered_for(self, post: int) -> set[int]:
         answered = set(self.functions[post])

@@ -1,4 +1,4 @@
-"""One function's team as arrays over seats: who sits there, how skilled, how far ramped up, who leaves.
+"""One function's team as arrays over seats: who sits there, how skilled, how far ramped up, how strained, who leaves.
 
 A seat is a position that may be filled or open; it keeps its number, the person in it changes.
 """
@@ -6,7 +6,8 @@ A seat is a position that may be filled or open; it keeps its number, the person
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +19,22 @@ from sim.randomness import Decision, Luck, event_number
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 SEATS_PER_FUNCTION = 2**20  # keeps the seats of two functions apart as entities of draws
 MONTHS_OF_A_LIFE = 2**12
+
+
+@dataclass
+class PersonTime:
+    """What a quarter's person-months came to, those of people who left included."""
+
+    months: float = 0.0
+    burnout: float = 0.0  # 0-100, summed over person-months
+    exhaustion: float = 0.0
+    disengagement: float = 0.0
+    high_strain: float = 0.0
+    at_risk_weeks: float = 0.0  # seat-weeks filled by people who had not given notice
+    left: int = 0
 
 
 @dataclass
@@ -36,8 +51,11 @@ class Workforce:
     exhaustion: Floats
     disengagement: Floats
     months: Ints  # months of strain lived in the seat, the event of its noise
-    left: int = 0  # people who left so far
-    filled_weeks: float = 0.0  # seat-weeks filled so far
+    crossover: Floats  # worth of an hour in the other function
+    demands: Floats  # last quarter's, SD
+    resources: Floats
+    conflict: Floats  # 1-7
+    lived: PersonTime = field(default_factory=PersonTime)  # the last quarter
 
     @property
     def n(self) -> int:
@@ -50,12 +68,12 @@ class Workforce:
         return np.arange(self.n) + self.function * SEATS_PER_FUNCTION
 
     @property
-    def is_filled(self) -> npt.NDArray[np.bool_]:
+    def is_filled(self) -> Bools:
         """Seats with somebody in them at the quarter's start."""
         return self.vacant_weeks <= 0.0
 
-    def take_seats(self, which: npt.NDArray[np.bool_], people: PeopleConfig, luck: Luck) -> None:
-        """New persons sit down: skill, trait and staying power are theirs."""
+    def take_seats(self, which: Bools, people: PeopleConfig, luck: Luck) -> None:
+        """New persons sit down: skill, trait and staying power are theirs; strain starts at the trait."""
         who, number = self.entities[which], self.person[which]
         self.skill[which] = luck.normals(Decision.SEAT_SKILL, who, number)
         self.trait[which] = people.strain_trait * luck.normals(Decision.SEAT_TRAIT, who, number)
@@ -63,6 +81,7 @@ class Workforce:
         self.disengagement[which] = self.trait[which]
         self.leave_left[which] = luck.exponentials(Decision.SEAT_LEAVES, who, number)
         self.tenure_weeks[which] = 0.0
+        self.crossover[which] = people.crossover_start
 
     def presence(self) -> Floats:
         """Share of each week of the coming quarter that each seat is filled, shape (n_seats, 13)."""
@@ -77,47 +96,80 @@ class Workforce:
         tenure = np.maximum(self.tenure_weeks[:, None] + middle, 0.0)
         return np.minimum(tenure / (people.ramp_months * WEEKS_PER_MONTH), 1.0)
 
-    def feel(self, people: PeopleConfig, luck: Luck, demands: Floats, resources: Floats) -> None:
-        """Three months of strain under these demands and resources, SD, shape (n_seats,)."""
-        for _ in range(MONTHS_PER_QUARTER):
-            events = event_number(self.person, self.months)
-            noise = luck.normals(Decision.SEAT_STRAIN, self.entities, events)
-            other = luck.normals(Decision.SEAT_STRAIN, self.entities, events + MONTHS_OF_A_LIFE)
-            after = strain.next_exhaustion(people, self.exhaustion, self.trait, demands, resources, noise)
-            later = strain.next_disengagement(people, self.disengagement, self.trait, demands, resources, other)
-            # Nobody wears out on an empty chair: a hire arrives at the trait.
-            self.exhaustion = np.where(self.is_filled, after, self.exhaustion)
-            self.disengagement = np.where(self.is_filled, later, self.disengagement)
-            self.months += 1
+    def live(
+        self,
+        people: PeopleConfig,
+        switches: MechanismsConfig,
+        luck: Luck,
+        demands: Floats,
+        resources: Floats,
+        base_per_year: float,
+        reference: strain.Group,
+    ) -> Bools:
+        """A quarter of three months: strain moves, some give notice; returns who leaves, shape (n_seats,).
 
-    def pass_quarter(
-        self, people: PeopleConfig, switches: MechanismsConfig, luck: Luck, base_per_year: float, push: float
-    ) -> int:
-        """Time passes: vacancies fill, tenure grows, those whose threshold is crossed leave; how many left.
-
-        The hazard is base x exp(.37 E - k + push); k holds the base rate in the reference population, whose
-        exhaustion is standard normal: k = .37^2 / 2.
+        Who gives notice stays to the quarter's end, strained as before; seat-weeks until then are at risk, those
+        after are not, so leavers per seat-year at risk have the stated rate.
         """
-        presence = self.presence().sum(axis=1)
-        self.filled_weeks += float(presence.sum())
-        hired = (self.vacant_weeks > 0.0) & (self.vacant_weeks < WEEKS_PER_QUARTER)
-        self.vacant_weeks = np.maximum(self.vacant_weeks - WEEKS_PER_QUARTER, 0.0)
-        self.tenure_weeks += presence
-        if not switches.attrition:
-            return 0
+        self.demands, self.resources = demands, resources
+        present = self._months_present()
+        self.lived = PersonTime()
+        leaves = np.zeros(self.n, dtype=bool)
         slope = people.strain_leaving if switches.staff_strain else 0.0
-        rate = base_per_year / WEEKS_PER_YEAR * np.exp(slope * self.exhaustion - 0.5 * slope**2 + push)
-        self.leave_left -= rate * presence
-        leaves = (self.leave_left <= 0.0) & (self.is_filled | hired)
-        if not leaves.any():
-            return 0
+        norm = reference.leaving if switches.staff_strain else 0.0
+        base = base_per_year / (WEEKS_PER_YEAR / WEEKS_PER_MONTH) if switches.attrition else 0.0
+        for month in range(MONTHS_PER_QUARTER):
+            here = present[:, month]
+            self._feel_month(people, luck, here > 0.0)
+            self._count_month(here, reference)
+            at_risk = np.where(leaves, 0.0, here)
+            hazard = base * strain.leaving_factor(slope, self.exhaustion, norm) * at_risk
+            self.lived.at_risk_weeks += strain.weeks_at_risk(self.leave_left, hazard, at_risk)
+            self.leave_left = self.leave_left - hazard
+            leaves |= (self.leave_left <= 0.0) & (at_risk > 0.0)
+        self.lived.left = int(leaves.sum())
+        self._pass_weeks()
+        if self.lived.left:
+            self._leave(leaves, people, luck)
+        return leaves
+
+    def _months_present(self) -> Floats:
+        """Share of each month of the quarter that each seat is filled, shape (n_seats, 3)."""
+        ends = np.arange(1, MONTHS_PER_QUARTER + 1) * WEEKS_PER_MONTH
+        return np.clip((ends[None, :] - self.vacant_weeks[:, None]) / WEEKS_PER_MONTH, 0.0, 1.0)
+
+    def _feel_month(self, people: PeopleConfig, luck: Luck, is_here: Bools) -> None:
+        """A month of strain for those who are there: nobody wears out on an empty chair."""
+        events = event_number(self.person, self.months)
+        for name, loop, offset in (
+            ("exhaustion", strain.exhaustion_loop(people), 0),
+            ("disengagement", strain.disengagement_loop(people), MONTHS_OF_A_LIFE),
+        ):
+            noise = luck.normals(Decision.SEAT_STRAIN, self.entities, events + offset)
+            before = getattr(self, name)
+            after = strain.later(people, loop, before, self.trait, self.demands, self.resources, noise)
+            setattr(self, name, np.where(is_here, after, before))
+        self.months = self.months + 1
+
+    def _count_month(self, here: Floats, reference: strain.Group) -> None:
+        worn = strain.score(self.exhaustion, reference.exhaustion)
+        distant = strain.score(self.disengagement, reference.disengagement)
+        lived = self.lived
+        lived.months += float(here.sum())
+        lived.exhaustion += float(here @ worn)
+        lived.disengagement += float(here @ distant)
+        lived.burnout += float(here @ (0.5 * (worn + distant)))
+        lived.high_strain += float(here @ (strain.standard(self.exhaustion, reference.exhaustion) > strain.HIGH_STRAIN))
+
+    def _pass_weeks(self) -> None:
+        self.tenure_weeks = self.tenure_weeks + self.presence().sum(axis=1)
+        self.vacant_weeks = np.maximum(self.vacant_weeks - WEEKS_PER_QUARTER, 0.0)
+
+    def _leave(self, leaves: Bools, people: PeopleConfig, luck: Luck) -> None:
         self.person[leaves] += 1
         search = luck.exponentials(Decision.SEAT_SEARCH, self.entities[leaves], self.person[leaves])
         self.vacant_weeks[leaves] = people.search_weeks * search
         self.take_seats(leaves, people, luck)
-        n_left = int(leaves.sum())
-        self.left += n_left
-        return n_left
 
 
 def started_workforce(
@@ -130,24 +182,28 @@ def started_workforce(
     strain_moments: tuple[float, float, float, float],
 ) -> Workforce:
     """A team in its steady state: some seats open, some people new, strain with these means and sds."""
-    zeros = np.zeros(n_seats)
+    zeros: dict[str, Any] = {
+        name: np.zeros(n_seats)
+        for name in (
+            "vacant_weeks", "tenure_weeks", "leave_left", "skill", "trait", "exhaustion", "disengagement", "crossover",
+            "demands", "resources",
+        )
+    }  # fmt: skip
     team = Workforce(
         function=function,
         person=np.zeros(n_seats, dtype=np.int64),
-        vacant_weeks=zeros.copy(),
-        tenure_weeks=zeros.copy(),
-        leave_left=zeros.copy(),
-        skill=zeros.copy(),
-        trait=zeros.copy(),
-        exhaustion=zeros.copy(),
-        disengagement=zeros.copy(),
         months=np.zeros(n_seats, dtype=np.int64),
+        conflict=np.ones(n_seats),
+        **zeros,
     )
     everyone = np.ones(n_seats, dtype=bool)
     team.take_seats(everyone, people, luck)
     mean_e, sd_e, mean_d, sd_d = strain_moments
-    team.exhaustion = mean_e + sd_e * luck.normals(Decision.START_STATE, team.entities, 1)
-    team.disengagement = mean_d + sd_d * luck.normals(Decision.START_STATE, team.entities, 2)
+    loops = (strain.exhaustion_loop(people), strain.disengagement_loop(people))
+    team.exhaustion, team.disengagement = (
+        _started_strain(people, loop, team.trait, mean, sd, luck.normals(Decision.START_STATE, team.entities, event))
+        for loop, mean, sd, event in ((loops[0], mean_e, sd_e, 1), (loops[1], mean_d, sd_d, 2))
+    )
     if not switches.attrition or base_per_year <= 0.0:
         team.tenure_weeks[:] = WEEKS_PER_YEAR * math.ceil(people.ramp_months / 12.0 + 1.0)
         return team
@@ -158,3 +214,13 @@ def started_workforce(
     team.vacant_weeks = np.where(is_open, people.search_weeks * age, 0.0)
     team.tenure_weeks = np.where(is_open, 0.0, WEEKS_PER_YEAR / base_per_year * age)
     return team
+
+
+def _started_strain(
+    people: PeopleConfig, loop: strain.Loop, trait: Floats, mean: float, sd: float, draws: Floats
+) -> Floats:
+    """Strain with this mean and sd, as far as the trait explains it, and chance beyond."""
+    nothing = np.zeros_like(trait)
+    explained = loop.settled(trait, nothing, nothing)
+    part = float(loop.settled(np.array([people.strain_trait]), np.zeros(1), np.zeros(1))[0])
+    return mean + explained + math.sqrt(max(sd**2 - part**2, 0.0)) * draws

@@ -16,10 +16,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sim.config import ConfigError, SimConfig
 from sim.model import past_of
-from sim.report.labels import Style
+from sim.report.contrasts import added_money
+from sim.report.labels import CONTRASTS, Style
 from sim.report.sentences import Sentence, plausibility, verdict
 from sim.report.tables import comparison_table, printed_tables, report_console
-from sim.settings import StudySettings
+from sim.settings import EQUAL_COST, StudySettings
 from sim.study import plausibility as plausible
 from sim.study.results import Results
 from sim.study.runner import n_processes, run_rows
@@ -123,11 +124,14 @@ def _answered(study: Study, results: Results, folder: Path, console: Console) ->
     styles = styles_of(study.scenarios)
     table = comparison_table(results.runs, study.reference)
     table.to_csv(folder / "summary.csv", index=False, encoding="utf-8", lineterminator="\n")
-    for part in printed_tables(table, styles, study.reference, console.width):
+    for part in printed_tables(table, styles, study.reference, console.width, study.contrast):
         console.print(part)
     sentences = [_plausibility(study, results)]
     if study.versus:
-        sentences.insert(0, verdict(results.runs, results.quarters, styles, study.reference, study.versus))
+        pair = (study.reference, study.versus)
+        sentences.insert(0, verdict(results.runs, results.quarters, styles, *pair, study.contrast))
+    if study.contrast == EQUAL_COST:
+        sentences.insert(0, added_money(study.scenarios, styles, study.reference))
     for sentence in sentences:
         console.print(sentence.text, highlight=False)
     results.manifest["sentences"] = [_traced(sentence, study) for sentence in sentences]
@@ -167,11 +171,11 @@ def draw(study: Study, results: Results, folder: Path) -> None:
 
 
 def small_print(study: Study, results: Results) -> str:
-    """How a figure was made: company, seeds, model, command."""
-    config = study.scenarios[study.reference]
+    """How a figure was made: company, seeds, in what structures are held equal, model, command."""
+    config, equal = study.scenarios[study.reference], CONTRASTS[study.contrast]
     return (
         f"Two Hats {results.manifest['versions']['twohats']}, model {results.manifest['model_hash']}. "
         f"Company {config.company.name}, market {config.market.name}, {len(study.seeds)} simulated futures, the same "
-        f"for every structure; {config.horizon_quarters} quarters after {config.warm_up_quarters} under today's "
-        f"structure. {study.command}"
+        f"for every structure{f', all{equal}' if equal else ''}; {config.horizon_quarters} quarters after "
+        f"{config.warm_up_quarters} under today's structure. {study.command}"
     )

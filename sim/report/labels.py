@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
+from sim.settings import EQUAL_COST, EQUAL_PRACTICES
 from sim.study.statistics import LEVEL, Estimate
 
 BLANK = "–"
@@ -22,6 +23,8 @@ MOST_MORE_DECIMALS = 3
 """So many may be added to resolve an interval; a narrower one is the noise of floating point."""
 UNCLEAR = "≈"
 """Marks a difference whose interval includes zero."""
+CONTRASTS: Mapping[str, str] = {EQUAL_PRACTICES: "", EQUAL_COST: " at equal total cost"}
+"""What follows the names of two structures that are compared: in what they are held equal, if it is not obvious."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from sim.report.labels import (
+    CONTRASTS,
     INTERVAL,
     Scale,
     Style,
@@ -25,6 +26,7 @@ from sim.report.labels import (
     share,
     style_of,
 )
+from sim.settings import EQUAL_COST, EQUAL_PRACTICES
 from sim.study.statistics import (
     Crossover,
     Estimate,
@@ -52,11 +54,17 @@ class Sentence:
 
 
 def verdict(
-    runs: pd.DataFrame, quarters: pd.DataFrame, styles: Mapping[str, Style], reference: str, versus: str
+    runs: pd.DataFrame,
+    quarters: pd.DataFrame,
+    styles: Mapping[str, Style],
+    reference: str,
+    versus: str,
+    contrast: str = EQUAL_PRACTICES,
 ) -> Sentence:
     """The answer in one sentence: which of two structures is worth more, by how much, how surely, and when.
 
     The better one leads the sentence; worth is NPV. Without a clear difference the interval is given instead.
+    `contrast` says in what the structures were held equal.
     """
     npv = by_seed(runs, "npv_usd")
     for scenario in (reference, versus):
@@ -66,16 +74,16 @@ def verdict(
     best = _best_of_all(runs, npv, styles, reference, versus)
     # A difference that is written as $0 is none, however narrow its interval.
     if not difference.is_clear or money(difference.mean) == "$0":
-        pair = _no_clear_difference(difference, _worth(quarters), styles, reference, versus)
+        pair = _no_clear_difference(difference, _worth(quarters), styles, reference, versus, contrast)
     elif difference.mean > 0:
-        pair = _clear_difference(npv, quarters, styles, reference, versus)
+        pair = _clear_difference(npv, quarters, styles, reference, versus, contrast)
     else:
-        pair = _clear_difference(npv, quarters, styles, versus, reference)
+        pair = _clear_difference(npv, quarters, styles, versus, reference, contrast)
     return Sentence(f"{pair.text}{best.text}.", {**pair.numbers, **best.numbers})
 
 
 def _clear_difference(
-    npv: pd.DataFrame, quarters: pd.DataFrame, styles: Mapping[str, Style], winner: str, loser: str
+    npv: pd.DataFrame, quarters: pd.DataFrame, styles: Mapping[str, Style], winner: str, loser: str, contrast: str
 ) -> Sentence:
     """One is better: "Two leaders are worth $4.1M more than ... and are ahead in 91% of 64 futures"."""
     lead, behind = style_of(styles, winner), style_of(styles, loser)
@@ -86,10 +94,10 @@ def _clear_difference(
     # A few very good futures can carry the mean: then most say the opposite, and the reader must know.
     turn = f"and {verb} ahead in" if ahead > 0.5 else f"but {verb} ahead in only"
     often = f"{'all' if ahead == 1 else share(ahead) + ' of'} {futures(difference.n)}"
-    payback = _payback(quarters, styles, winner, loser)
+    payback = _payback(quarters, styles, winner, loser, contrast)
     text = (
-        f"{capitalised(lead.phrase)} {verb} worth {money(difference.mean, scale)} more than {behind.phrase} "
-        f"({INTERVAL} {interval(difference, scale)}, {_worth(quarters)}) "
+        f"{capitalised(lead.phrase)} {verb} worth {money(difference.mean, scale)} more than {behind.phrase}"
+        f"{CONTRASTS[contrast]} ({INTERVAL} {interval(difference, scale)}, {_worth(quarters)}) "
         f"{turn} {often}{payback.text}"
     )
     pair = f"{winner}-{loser}"
@@ -102,10 +110,10 @@ def _clear_difference(
 
 
 def _no_clear_difference(
-    difference: Estimate, worth: str, styles: Mapping[str, Style], reference: str, versus: str
+    difference: Estimate, worth: str, styles: Mapping[str, Style], reference: str, versus: str, contrast: str
 ) -> Sentence:
     """Neither is better: "There is no clear difference between two leaders and one ...: −$0.3M to $0.9M"."""
-    one, other = style_of(styles, reference).phrase, style_of(styles, versus).phrase
+    one, other = style_of(styles, reference).phrase, style_of(styles, versus).phrase + CONTRASTS[contrast]
     numbers: dict[str, Number] = {f"npv_difference:{reference}-{versus}": difference, "n_seeds": difference.n}
     if not difference.has_interval:
         known = futures(difference.n, in_words=True)
@@ -120,14 +128,17 @@ def _no_clear_difference(
     return Sentence(text, numbers)
 
 
-def _payback(quarters: pd.DataFrame, styles: Mapping[str, Style], winner: str, loser: str) -> Sentence:
-    """The clause "; the second salary is paid back in quarter 6 (4 to 9)"; empty where not supported."""
+def _payback(quarters: pd.DataFrame, styles: Mapping[str, Style], winner: str, loser: str, contrast: str) -> Sentence:
+    """The clause "; the second salary is paid back in quarter 6 (4 to 9)"; empty where not supported.
+
+    At equal total cost neither side costs more, so there is no salary to pay back.
+    """
     lead, behind = style_of(styles, winner), style_of(styles, loser)
     crossover = crossover_quarter(quarters, winner, loser)
     if not crossover.is_clear:
         return Sentence("")
     when = f"quarter {crossover.quarter} ({crossover.low:.0f} to {crossover.high:.0f})"
-    if crossover.starts_behind:
+    if crossover.starts_behind and contrast != EQUAL_COST:
         text = f"; {_extra_cost(lead, behind)} is paid back in {when}"
     else:
         text = f"; {'their' if lead.is_plural else 'its'} cumulated profit is ahead from {when} on"

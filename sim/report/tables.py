@@ -14,6 +14,7 @@ import pandas as pd
 
 from sim.report.labels import (
     BLANK,
+    CONTRASTS,
     HEADLINES,
     INTERVAL,
     UNCLEAR,
@@ -27,6 +28,7 @@ from sim.report.labels import (
     share,
     style_of,
 )
+from sim.settings import EQUAL_PRACTICES
 from sim.study.statistics import Estimate, best_share, by_seed, differences_to, mean_estimate
 
 if TYPE_CHECKING:
@@ -107,13 +109,19 @@ def rows_of(comparison: pd.DataFrame, outcome: str) -> pd.DataFrame:
     return rows.sort_values("level_mean", ascending=False, kind="stable")
 
 
-def printed_tables(comparison: pd.DataFrame, styles: Mapping[str, Style], reference: str, width: int) -> list[Table]:
+def printed_tables(
+    comparison: pd.DataFrame,
+    styles: Mapping[str, Style],
+    reference: str,
+    width: int,
+    contrast: str = EQUAL_PRACTICES,
+) -> list[Table]:
     """The comparison for a terminal of this many columns: one table, or money and points apart if it is narrow."""
     if width >= WIDE:
-        return [printed_table(comparison, styles, reference)]
+        return [printed_table(comparison, styles, reference, contrast=contrast)]
     money_first = [name for name in HEADLINES if HEADLINES[name].is_money]
     others = [name for name in HEADLINES if not HEADLINES[name].is_money]
-    return [printed_table(comparison, styles, reference, names) for names in (money_first, others)]
+    return [printed_table(comparison, styles, reference, names, contrast) for names in (money_first, others)]
 
 
 def printed_table(
@@ -121,6 +129,7 @@ def printed_table(
     styles: Mapping[str, Style],
     reference: str,
     outcomes: Sequence[str] = tuple(HEADLINES),
+    contrast: str = EQUAL_PRACTICES,
 ) -> Table:
     """Some outcomes of the comparison as a table, highest mean NPV first.
 
@@ -133,7 +142,7 @@ def printed_table(
 
     order = rows_of(comparison, "npv_usd")
     has_intervals = bool(order["n_seeds"].max() > 1)
-    title, caption = _title_and_caption(int(order["n_seeds"].max()), style_of(styles, reference))
+    title, caption = _title_and_caption(int(order["n_seeds"].max()), style_of(styles, reference), contrast)
     table = Table(
         box=box.SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
@@ -156,16 +165,16 @@ def printed_table(
     return table
 
 
-def _title_and_caption(n_seeds: int, reference: Style) -> tuple[str, str]:
+def _title_and_caption(n_seeds: int, reference: Style, contrast: str) -> tuple[str, str]:
     """What stands above and below the table: what is shown, and what the reader must know to read it."""
     if n_seeds < 2:
         caption = "One future has no interval, so no difference can be called clear. Run more seeds."
-        return "Levels in one future", f"{caption} Burnout: lower is better."
+        return f"Levels in one future{CONTRASTS[contrast]}", f"{caption} Burnout: lower is better."
     caption = (
         f"{UNCLEAR} no clear difference: the interval includes zero. Intervals are per comparison.\n"
         "best in: share of the futures with the highest NPV. Burnout: lower is better."
     )
-    return f"Difference from {reference.phrase}, with {INTERVAL}, {futures(n_seeds)}", caption
+    return f"Difference from {reference.phrase}{CONTRASTS[contrast]}, with {INTERVAL}, {futures(n_seeds)}", caption
 
 
 def _column(comparison: pd.DataFrame, name: str, reference: str, has_intervals: bool) -> tuple[str, dict[str, Text]]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from sim.study.paired import Paired, paired_outcomes
+
 RUNS, QUARTERS, MANIFEST = "runs.parquet", "quarters.parquet", "manifest.json"
 RUN_KEYS = ["company", "org", "practices", "roles", "market", "scenario", "seed"]
 QUARTER_KEYS = [*RUN_KEYS, "quarter"]
@@ -37,6 +39,13 @@ class Results:
     def scenarios(self) -> list[str]:
         """Names of the scenarios, in the order in which they were asked for."""
         return list(dict.fromkeys(self.runs["scenario"])) if len(self.runs) else []
+
+    def paired(self, a: str, b: str) -> Paired:
+        """Outcomes that take both scenarios a and b under the same seeds: payback, crossover, growth, leakage.
+
+        `results.paired("separate", "separate+perfect")` gives leakage; the one with more leaders comes first.
+        """
+        return paired_outcomes(self, a, b)
 
     def save(self, folder: Path | str) -> Path:
         """Write runs.parquet, quarters.parquet and manifest.json; returns the folder."""

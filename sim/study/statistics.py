@@ -225,8 +225,13 @@ def crossover_quarter(
 
 def first_lasting_quarter(cumulated: np.ndarray, quarters: np.ndarray) -> np.ndarray:
     """First of quarters (q,) from which each row of cumulated (s, q) stays above zero; last + 1 = never."""
-    is_above_to_the_end = np.logical_and.accumulate(cumulated[:, ::-1] > 0, axis=1)[:, ::-1]
-    n_before = (~is_above_to_the_end).sum(axis=1)
+    return lasting_from(cumulated > 0, quarters)
+
+
+def lasting_from(holds: np.ndarray, quarters: np.ndarray) -> np.ndarray:
+    """First of quarters (q,) from which each row of holds (s, q) is true to the end; last + 1 = never."""
+    holds_to_the_end = np.logical_and.accumulate(holds[:, ::-1], axis=1)[:, ::-1]
+    n_before = (~holds_to_the_end).sum(axis=1)
     crossings: np.ndarray = np.append(quarters, quarters[-1] + 1)[n_before]
     return crossings
 
@@ -236,8 +241,12 @@ def by_seed_and_quarter(quarters: pd.DataFrame, scenario: str, column: str) -> p
     is_wanted = (quarters["scenario"] == scenario) & ~quarters["is_warm_up"].astype(bool)
     if not is_wanted.any():
         raise ValueError(f"scenario {scenario} has no measured quarters")
-    columns = {q: rows.set_index("seed")[column] for q, rows in quarters[is_wanted].groupby("quarter")}
-    return pd.DataFrame(columns)
+    return wide(quarters[is_wanted], column)
+
+
+def wide(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """One column of a scenario's quarters: index seed, columns quarter, both in order."""
+    return table.pivot(index="seed", columns="quarter", values=column)  # noqa: PD010 - never a mean over what is twice
 
 
 def by_seed(runs: pd.DataFrame, outcome: str) -> pd.DataFrame:

@@ -17,7 +17,8 @@ from sim.compose import compose, compose_scenarios
 from sim.config import SimConfig, fingerprint
 from sim.keep import model_hash
 from sim.model import past_of
-from sim.settings import ExecutorSettings, StudySettings
+from sim.settings import EQUAL_PRACTICES, ExecutorSettings, StudySettings
+from sim.study.contrast import contrasted
 from sim.study.results import QUARTER_KEYS, RUN_KEYS, Results
 from sim.study.runner import Progress, n_processes, run_all
 
@@ -34,6 +35,7 @@ class Study:
     versus: str = ""
     executor: ExecutorSettings = field(default_factory=ExecutorSettings)
     command: str = ""
+    contrast: str = EQUAL_PRACTICES
 
     @staticmethod
     def compare(*overrides: str) -> Study:
@@ -43,10 +45,12 @@ class Study:
 
     @staticmethod
     def of(scenarios: Mapping[str, SimConfig], settings: StudySettings, command: str = "") -> Study:
-        """A study of these scenarios under an invocation's settings."""
+        """A study of these scenarios under an invocation's settings, at equal total cost if they ask for it."""
+        scenarios = contrasted(scenarios, settings.reference, settings.contrast)
         others = [name for name in scenarios if name != settings.reference]
         versus = settings.versus if settings.versus in others else (others[0] if others else "")
-        return Study(scenarios, settings.seed_list(), settings.reference, versus, settings.executor, command)
+        seeds, executor = settings.seed_list(), settings.executor
+        return Study(scenarios, seeds, settings.reference, versus, executor, command, settings.contrast)
 
     @property
     def n_runs(self) -> int:
@@ -81,6 +85,7 @@ class Study:
             "seeds": list(self.seeds),
             "reference": self.reference,
             "versus": self.versus,
+            "contrast": self.contrast,
             "scenarios": {
                 name: {"config_hash": fingerprint(config), "config": asdict(config)}
                 for name, config in self.scenarios.items()

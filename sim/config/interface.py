@@ -1,0 +1,300 @@
+"""Between the functions: cooperation, trust, conflict, credit, content and channels (`model.md`, sections 3, 4, 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.params import choice, param
+
+
+@dataclass(frozen=True)
+class CooperationConfig:
+    """Two leaders' cooperation C, and how far leaders keep practices up."""
+
+    cooperation_base: float = param(0.25, unit="C without practices", low=0.0, high=1.0, source="dawes-massey-2005")
+    cooperation_level_gap: float = param(
+        0.5,
+        unit="C lost per unit gap in competence",
+        low=0.0,
+        high=2.0,
+        source="homburg-jensen-2007",
+        where="org=fractional_cmo",
+    )
+    cooperation_pressure: float = param(
+        0.2, unit="C lost per unit of pressure", low=0.0, high=1.0, source="assumed: blame"
+    )
+    cooperation_conflict: float = param(
+        0.08,
+        unit="C lost per point of staff's conflict above the reference",
+        low=0.0,
+        high=0.5,
+        source="homburg-jensen-2007",
+    )
+    cooperation_adjustment: float = param(
+        0.3,
+        unit="share of the way a quarter",
+        low=0.02,
+        high=1.0,
+        source="assumed: habits change in a year",
+    )
+    perception_bias: float = param(
+        0.15, unit="alignment seen above the actual", low=0.0, high=0.5, source="perceived-alignment"
+    )
+    perception_noise: float = param(
+        0.10, unit="sd of alignment seen", low=0.0, high=0.5, source="assumed: leaders differ in what they see"
+    )
+    aspired_alignment: float = param(
+        0.65,
+        unit="alignment seen at which practices are kept up as agreed",
+        low=0.2,
+        high=1.0,
+        source="assumed: about what typical practices look like",
+    )
+    upkeep_slope: float = param(
+        0.5,
+        unit="share of practices dropped per unit of alignment seen above the aspired",
+        low=0.0,
+        high=2.0,
+        source="assumed: what looks mended is not mended further",
+    )
+
+
+@dataclass(frozen=True)
+class TrustConfig:
+    """Trust from person to person, built by contact and experience, fading without."""
+
+    contact_hours_base: float = param(
+        0.5, unit="hours a week per person with the other function", low=0.0, high=10, source="assumed: hallways"
+    )
+    trust_gain: float = param(
+        0.12,
+        unit="share of the way a week per joint hour of a pair",
+        low=0.0,
+        high=2.0,
+        source="assumed: about .5 for 12 x 6 people under typical practices",
+    )
+    trust_decay: float = param(
+        0.02, unit="share lost a week without contact", low=0.0, high=0.2, source="assumed: half in 35 weeks"
+    )
+    trust_newcomer: float = param(
+        0.4, unit="trust in somebody new", low=0.0, high=1.0, source="assumed: below the usual"
+    )
+    promise_undefined: float = param(
+        0.65,
+        unit="share of leads that is expected to be real without a definition",
+        low=0.05,
+        high=1.0,
+        source="assumed: hopes are high where nothing is agreed",
+    )
+    promise_defined: float = param(
+        0.40,
+        unit="share of called leads that a shared definition promises to be real",
+        low=0.05,
+        high=1.0,
+        source="mql-accepted-benchmarks",
+    )
+    hearsay_leads: float = param(
+        6.0, unit="leads' worth of colleagues' experience", low=0.1, high=100, source="assumed: people talk"
+    )
+    fairness_weight: float = param(
+        0.3, unit="weight of fair credit in experience", low=0.0, high=1.0, source="hulland-2012"
+    )
+    ignored_share: float = param(
+        0.5,
+        unit="share of a distrusted marketer's leads ignored",
+        low=0.0,
+        high=0.95,
+        source="never-contacted",
+    )
+    view_spread: float = param(
+        0.15,
+        unit="sd of a pair's view at the same trust",
+        low=0.0,
+        high=0.5,
+        source="assumed: chemistry",
+    )
+
+
+@dataclass(frozen=True)
+class ConflictConfig:
+    """Dysfunctional conflict on 1-7: low on average, with a long tail [massey-dawes-2007]."""
+
+    conflict_median: float = param(
+        1.2, unit="points above 1 of the median person", low=0.0, high=4.0, source="massey-dawes-2007"
+    )
+    conflict_skew: float = param(
+        0.6, unit="sd of ln points above 1", low=0.05, high=1.5, source="assumed: a long tail to the right"
+    )
+    conflict_trust: float = param(
+        0.5, unit="SD of conflict per SD of trust lost", low=0.0, high=2.0, source="massey-dawes-2007"
+    )
+    conflict_pressure: float = param(
+        0.3, unit="SD of conflict per SD of pressure", low=0.0, high=2.0, source="assumed: blame for a shortfall"
+    )
+    conflict_unfairness: float = param(
+        0.5, unit="SD of conflict per unit of unfair credit", low=0.0, high=5.0, source="hulland-2012"
+    )
+    conflict_person: float = param(0.6, unit="SD between persons", low=0.0, high=1.0, source="assumed: temperament")
+    conflict_quarter: float = param(
+        0.5, unit="SD from quarter to quarter", low=0.0, high=1.0, source="assumed: occasions"
+    )
+    single_unit_relief: float = param(
+        0.25,
+        unit="SD of conflict less where staff of both functions share a superior",
+        low=0.0,
+        high=0.5,
+        source="lmf-massey-2019",
+        where="org=merged_sales_led",
+    )
+    conflict_hours: float = param(
+        0.4,
+        unit="hours a week lost per person and point of conflict",
+        low=0.0,
+        high=4.0,
+        source="assumed: quarrels take time",
+    )
+
+
+@dataclass(frozen=True)
+class CreditConfig:
+    """What the company records of who won a deal, and whom that pays."""
+
+    attribution: str = choice(
+        "last",
+        ("first", "last", "shared"),
+        source="assumed: the touch that created the case, as most systems record it",
+        moved="first",
+    )
+    logged_share: float = param(
+        0.6,
+        unit="share of accounts whose marketing touches are recorded without shared data",
+        low=0.0,
+        high=1.0,
+        source="assumed: two systems",
+    )
+    unfair_credit_full: float = param(
+        0.3,
+        unit="gap between recorded and true share at which credit is felt to be wholly unfair",
+        low=0.01,
+        high=1.0,
+        source="assumed: hulland-2012 gives the sign",
+    )
+    salesperson_variable_share: float = param(
+        0.4, unit="share of a salesperson's cost that is commission", low=0.0, high=0.8, source="vp-sales-pay"
+    )
+    accelerator: float = param(1.5, unit="multiple of commission above quota", low=1.0, high=4.0, source="larkin-2014")
+    marketer_variable_share: float = param(
+        0.1,
+        unit="share of a marketer's cost that follows recorded credit",
+        low=0.0,
+        high=0.8,
+        source="assumed: a bonus",
+    )
+
+
+@dataclass(frozen=True)
+class ContentConfig:
+    """Insight into buyers, content that sales uses, one story."""
+
+    insight_base: float = param(
+        0.2, unit="insight without anybody asking", low=0.0, high=1.0, source="assumed: hearsay"
+    )
+    insight_leadership: float = param(
+        0.4, unit="insight by full leadership of content and insight", low=0.0, high=1.0, source="assumed: research"
+    )
+    insight_adjustment: float = param(
+        0.25, unit="share of the way a quarter", low=0.02, high=1.0, source="assumed: a year"
+    )
+    content_use_base: float = param(
+        0.2, unit="share of content used by sales at least", low=0.0, high=1.0, source="unused-content"
+    )
+    content_use_fit: float = param(
+        0.6,
+        unit="share of content more at full insight and trust",
+        low=0.0,
+        high=0.8,
+        source="unused-content",
+    )
+    content_use_full: float = param(
+        0.7, unit="share used at which nobody needs content of their own", low=0.1, high=1.0, source="unused-content"
+    )
+    own_content_floor: float = param(
+        0.04,
+        unit="share of hours on own content when supplied well",
+        low=0.0,
+        high=0.2,
+        source="rep-content-time",
+        moved=0.12,
+        where="org=no_marketing",
+    )
+    own_content_extra: float = param(
+        0.11,
+        unit="share of hours more when nothing usable comes",
+        low=0.0,
+        high=0.3,
+        source="rep-content-time",
+    )
+    consistency_base: float = param(
+        0.45,
+        unit="message consistency when everybody makes their own",
+        low=0.0,
+        high=1.0,
+        source="assumed: own decks",
+    )
+    consistency_supply: float = param(
+        0.35, unit="consistency more when content is supplied well", low=0.0, high=0.5, source="assumed: one story"
+    )
+    consistency_cross_domain: float = param(
+        0.1,
+        unit="consistency by full cross-domain skill",
+        low=0.0,
+        high=0.5,
+        source="assumed: message fits the sale",
+        where="org=merged_balanced",
+    )
+
+
+@dataclass(frozen=True)
+class ChannelConfig:
+    """Channels of activation: they drift, tire with use, and are found by experiments."""
+
+    channel_drift: float = param(
+        0.15, unit="sd of ln effectiveness a quarter", low=0.0, high=1.0, source="channel-spread"
+    )
+    channel_memory: float = param(
+        0.95, unit="share of ln effectiveness kept a quarter", low=0.0, high=0.999, source="channel-spread"
+    )
+    channel_fatigue: float = param(
+        0.10, unit="ln effectiveness lost a quarter at an even share of use", low=0.0, high=1.0,
+        source="assumed: audiences wear out",
+    )  # fmt: skip
+    channel_recovery: float = param(
+        0.20, unit="share of fatigue gone a quarter", low=0.01, high=1.0, source="assumed: a year's rest"
+    )
+    exploration_per_quarter: float = param(
+        0.25, unit="new channels found a quarter at today's experiments", low=0.0, high=4.0,
+        source="assumed: one a year; march-1991 in spirit",
+    )  # fmt: skip
+    experiments_elasticity: float = param(
+        0.5, unit="% more finds per % of experiments", low=0.05, high=1.0, source="assumed: concave",
+        where="org=merged_sales_led",
+    )  # fmt: skip
+    belief_learning: float = param(
+        0.4, unit="share of the way to what was measured a quarter", low=0.02, high=1.0, source="assumed: two quarters"
+    )
+    belief_noise: float = param(
+        0.4, unit="sd of measured ln effectiveness", low=0.0, high=2.0, source="assumed: few wins per channel"
+    )
+    belief_sharpness: float = param(
+        1.0, unit="ln share of money per unit of believed ln effectiveness", low=0.0, high=5.0,
+        source="assumed: money follows belief in proportion",
+    )  # fmt: skip
+    credit_bias: float = param(
+        0.5, unit="ln effectiveness by which a one-sided rule flatters a channel at one end", low=0.0, high=2.0,
+        source="assumed: rules favour the channels near their touch",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class InterfaceConfig(ChannelConfig, ContentConfig, CreditConfig, ConflictConfig, TrustConfig, CooperationConfig):
+    """Everything between the functions."""

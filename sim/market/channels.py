@@ -1,0 +1,123 @@
+"""Channels of activation: each drifts and tires with use; experiments replace the one believed the worst.
+
+How a channel really does is the market's; what marketers believe of it, and so where the money goes, is theirs.
+Exploration against exploitation in the spirit of March (1991); the form is ours.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.config import PeopleConfig
+from sim.randomness import Decision, Luck, event_number
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+N_CHANNELS = 6
+NEARNESS = np.linspace(-1.0, 1.0, N_CHANNELS)  # from channels far from a deal to those near one
+
+
+@dataclass
+class Channels:
+    """State of the channels, arrays of shape (6,), and each marketer's beliefs, shape (n_marketers, 6)."""
+
+    effect: Floats  # ln effectiveness, unfatigued
+    fatigue: Floats  # ln effectiveness lost by use
+    generation: Ints  # how often the slot has been replaced
+    beliefs: Floats  # ln effectiveness as each marketer sees it
+    explore_left: float  # Exp(1) threshold less the hazard met so far
+    found: int = 0
+    found_now: int = 0  # in the last quarter
+
+    def shares(self, people: PeopleConfig, is_present: npt.NDArray[np.bool_]) -> Floats:
+        """Money's split over the channels, shape (6,): by the mean belief of those who are there."""
+        believers = self.beliefs[is_present] if is_present.any() else self.beliefs
+        belief: Floats = np.mean(believers, axis=0)
+        weights = np.exp(people.belief_sharpness * (belief - np.max(belief)))
+        return np.asarray(weights / weights.sum())
+
+    def effectiveness(self, shares: Floats) -> float:
+        """What a dollar does, mean over the channels as money is split."""
+        return float(shares @ np.exp(self.effect - self.fatigue))
+
+    def pass_quarter(
+        self, people: PeopleConfig, luck: Luck, quarter: int, shares: Floats, use: float, experiments: float
+    ) -> None:
+        """Channels tire by use (multiple of today's), recover, drift; experiments find new ones."""
+        wear = people.channel_fatigue * shares * N_CHANNELS * use
+        self.fatigue = self.fatigue * (1.0 - people.channel_recovery) + wear
+        slots = np.arange(N_CHANNELS)
+        draws = luck.normals(Decision.CHANNEL_DRIFT, slots, event_number(self.generation, quarter))
+        self.effect = people.channel_memory * self.effect + people.channel_drift * draws
+        self.explore_left -= people.exploration_per_quarter * experiments**people.experiments_elasticity
+        before = self.found
+        while self.explore_left <= 0.0:
+            self._replace(people, luck)
+        self.found_now = self.found - before
+
+    def learn(
+        self,
+        people: PeopleConfig,
+        luck: Luck,
+        quarter: int,
+        is_present: npt.NDArray[np.bool_],
+        flattery: float,
+        noise: float,
+    ) -> None:
+        """Marketers move their beliefs to what was measured: the truth, flattered by the rule of credit, with noise.
+
+        `flattery` is -1 where a rule favours channels far from a deal, 1 where near; `noise` multiplies its sd.
+        """
+        n = len(self.beliefs)
+        who = (np.arange(n)[:, None] * N_CHANNELS + np.arange(N_CHANNELS)[None, :]).ravel()
+        errors = luck.normals(Decision.CHANNEL_BELIEF, who, quarter).reshape(n, N_CHANNELS)
+        seen = self.effect - self.fatigue + people.credit_bias * flattery * NEARNESS
+        seen = seen[None, :] + people.belief_noise * noise * errors
+        moved = self.beliefs + people.belief_learning * (seen - self.beliefs)
+        self.beliefs = np.where(is_present[:, None], moved, self.beliefs)
+
+    def forget(self, left: npt.NDArray[np.bool_]) -> None:
+        """Who takes a seat brings no knowledge of these channels: all look alike."""
+        self.beliefs[left] = self.beliefs.mean() if len(self.beliefs) else 0.0
+
+    def _replace(self, people: PeopleConfig, luck: Luck) -> None:
+        worst = int(np.argmin(np.mean(self.beliefs, axis=0)))
+        self.found += 1
+        self.generation[worst] += 1
+        self.effect[worst] = usual_spread(people) * luck.normals(Decision.CHANNEL_FOUND, 1, self.found)[0]
+        self.fatigue[worst] = 0.0
+        self.beliefs[:, worst] = self.effect[worst]
+        self.explore_left += luck.exponentials(Decision.CHANNEL_FOUND, 0, self.found)[0]
+
+    def copy(self) -> Channels:
+        """An independent copy."""
+        arrays = (self.effect.copy(), self.fatigue.copy(), self.generation.copy(), self.beliefs.copy())
+        return Channels(*arrays, self.explore_left, self.found)
+
+
+def usual_spread(people: PeopleConfig) -> float:
+    """Stationary sd of ln effectiveness of a channel that only drifts."""
+    return people.channel_drift / math.sqrt(1.0 - people.channel_memory**2)
+
+
+def first_channels(people: PeopleConfig, luck: Luck, n_marketers: int) -> Channels:
+    """Channels of a past that has not begun: drifting for long, used for a while, known."""
+    effect = usual_spread(people) * luck.normals(Decision.CHANNEL_START, np.arange(N_CHANNELS))
+    fatigue = np.full(N_CHANNELS, people.channel_fatigue / people.channel_recovery)
+    beliefs = np.tile(effect - fatigue, (max(n_marketers, 1), 1))
+    left = float(luck.exponentials(Decision.CHANNEL_FOUND, 0, 0)[0])
+    return Channels(effect, fatigue, np.zeros(N_CHANNELS, dtype=np.int64), beliefs, left)
+
+
+def started_channels(luck: Luck, remembered: tuple[Channels, ...]) -> Channels:
+    """Channels as some quarter of the company's past left them; luck goes on from the same book for all."""
+    number = int(luck.uniforms(Decision.CHANNEL_START, 0, 1) * len(remembered))
+    channels = remembered[number].copy()
+    channels.generation[:] = 0
+    channels.found = 0
+    channels.explore_left = float(luck.exponentials(Decision.CHANNEL_FOUND, 0, 0)[0])
+    return channels

@@ -1,0 +1,39 @@
+"""Skill in a domain grows with hours in it and fades without, toward a floor above 0. Form ours."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
+
+Floats = npt.NDArray[np.float64]
+
+
+def practised(people: PeopleConfig, skill: Floats, potential: Floats, practice: Floats) -> Floats:
+    """Competence a quarter later: toward the potential by practice (0..1), toward the floor by its lack."""
+    grown = people.learning_per_quarter * practice * (potential - skill)
+    faded = people.fading_per_quarter * (1.0 - practice) * np.maximum(skill - people.skill_floor, 0.0)
+    return np.asarray(skill + grown - faded)
+
+
+def settled_skill(people: PeopleConfig, potential: Floats, practice: Floats) -> Floats:
+    """Competence at which practice and its lack balance; the potential at full practice."""
+    up = people.learning_per_quarter * practice
+    down = people.fading_per_quarter * (1.0 - practice)
+    total = up + down
+    mixed = np.divide(up * potential + down * people.skill_floor, total, out=potential.copy(), where=total > 0.0)
+    # Who never had more than the floor has nothing to lose.
+    return np.where(potential > people.skill_floor, mixed, potential)
+
+
+def settled_crossover(people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, time: float) -> float:
+    """Worth of an hour in the other function for a team that has long worked so; a beginner's without practice."""
+    is_learning = crossover_pace(people, pathways, practices, time) > 0.0
+    return people.crossover_yield if is_learning else people.crossover_start
+
+
+def crossover_pace(people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, time: float) -> float:
+    """Share of the way to a practised hand in a quarter: by time in the other function and by cross-learning."""
+    learned = pathways.learning_cross_learning * practices.cross_learning
+    return min(people.crossover_learning * time + learned, 1.0) if time > 0.0 else 0.0

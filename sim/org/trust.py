@@ -1,0 +1,124 @@
+"""Trust from person to person: earned by experience, built by contact, gone without either (`model.md`, section 6).
+
+Contact is a budget of hours that a bigger team spreads over more pairs, so big companies drift apart by themselves.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtr
+
+from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
+from sim.periods import WEEKS_PER_QUARTER
+from sim.randomness import Decision, Luck, event_number
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+OF_SALES, OF_MARKETING = 0, 1
+MARKETERS_AT_MOST = 2**20
+VIEW_MIDDLE, VIEW_SCALE = 0.5, 0.15  # v = Phi((trust - .5 + eta) / .15)
+NEGATIVE_BELOW = 0.4
+
+
+@dataclass
+class Trust:
+    """How far each salesperson trusts each marketer's leads, and each marketer each salesperson's use of them.
+
+    Arrays have shape (2, n_sales_seats, n_marketing_seats), direction first: of sales, of marketing.
+    """
+
+    level: Floats  # 0..1
+    leaning: Floats  # SD: what a pair thinks of each other beyond trust, fixed for two persons
+
+    def newcomers_come(self, people: PeopleConfig, luck: Luck, sales: Ints, marketing: Ints, is_new: Floats) -> None:
+        """Pairs with somebody new start afresh; `is_new` has shape (n_sales, n_marketing), persons per seat given."""
+        if not is_new.any():
+            return
+        self.level[:, is_new > 0.0] = people.trust_newcomer
+        self.leaning = leanings(luck, sales, marketing)
+
+    def grow(self, people: PeopleConfig, contact: float, experience: Floats) -> None:
+        """A quarter of contact and experience, both directions; experience has the shape of `level`.
+
+        dT/dt = contact (x - T) - decay T a week, in closed form, so a quarter in one step is thirteen in weeks.
+        """
+        pace = contact + people.trust_decay
+        if pace <= 0.0:
+            return
+        target = contact * experience / pace
+        self.level = target + (self.level - target) * math.exp(-pace * WEEKS_PER_QUARTER)
+
+    def views(self, people: PeopleConfig) -> Floats:
+        """Directed views in (0, 1), shape of `level`: v = Phi((trust - .5 + eta) / .15)."""
+        return np.asarray(ndtr((self.level - VIEW_MIDDLE + people.view_spread * self.leaning) / VIEW_SCALE))
+
+
+def leanings(luck: Luck, sales: Ints, marketing: Ints) -> Floats:
+    """Standard normal leaning of every pair of persons in both directions, shape (2, n_sales, n_marketing)."""
+    who = (np.arange(len(sales))[:, None] * MARKETERS_AT_MOST + np.arange(len(marketing))[None, :]).ravel()
+    persons = event_number(sales[:, None], marketing[None, :]).ravel()
+    shape = (len(sales), len(marketing))
+    return np.stack([luck.normals(Decision.PAIR_VIEW, 2 * who + d, persons).reshape(shape) for d in (0, 1)])
+
+
+def started_trust(luck: Luck, sales: Ints, marketing: Ints, means: Floats, sds: Floats) -> Trust:
+    """Trust of all pairs around the company's usual level; `means` and `sds` have shape (2,)."""
+    who = (np.arange(len(sales))[:, None] * MARKETERS_AT_MOST + np.arange(len(marketing))[None, :]).ravel()
+    shape = (len(sales), len(marketing))
+    draws = [luck.normals(Decision.PAIR_START, 2 * who + d).reshape(shape) for d in (0, 1)]
+    levels = [np.clip(means[d] + sds[d] * draws[d], 0.0, 1.0) for d in (0, 1)]
+    return Trust(np.stack(levels), leanings(luck, sales, marketing))
+
+
+def contact_rate(people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, teams: Ints) -> float:
+    """Share of the way to experience that a pair's trust goes in a week: gain x joint hours / pairs."""
+    hours = (
+        people.contact_hours_base
+        + pathways.contact_joint_reviews * practices.joint_reviews
+        + pathways.contact_cross_learning * practices.cross_learning
+    )
+    n_sales, n_marketing = int(teams[0]), int(teams[1])
+    pairs = max(n_sales * n_marketing, 1)
+    return people.trust_gain * hours * (n_sales + n_marketing) / pairs
+
+
+def promised_share(people: PeopleConfig, practices: PracticesConfig) -> float:
+    """Share of leads that salespeople count on to be real: what a definition promises, or what they hope for."""
+    hope, promise = people.promise_undefined, people.promise_defined
+    return hope + practices.role_clarity * (promise - hope)
+
+
+def pooled_share(part: Floats, whole: Floats, hearsay: float) -> Floats:
+    """Share of each pair, 0..1, shrunk to everybody's by `hearsay` leads' worth of colleagues' experience."""
+    total = whole.sum()
+    mean = part.sum() / total if total > 0.0 else 0.0
+    return np.minimum((part + hearsay * mean) / (whole + hearsay), 1.0)
+
+
+def experience(
+    people: PeopleConfig, real: Floats, used: Floats, promised: float, content_used: float, unfair: Floats
+) -> Floats:
+    """What a quarter taught each pair of each other, 0..1, shape (2, n_sales, n_marketing).
+
+    Salespeople see how many leads proved real against what was promised; marketers how much of their work was
+    used, leads and content alike; both whether credit was fair (`unfair`, shape (2,), is 0 if it was).
+    """
+    weight = people.fairness_weight
+    of_sales = np.minimum(real / promised, 1.0)
+    of_marketing = 0.5 * (used + content_used)
+    fair = 1.0 - unfair
+    return np.stack(
+        [
+            (1.0 - weight) * of_sales + weight * fair[OF_SALES],
+            (1.0 - weight) * of_marketing + weight * fair[OF_MARKETING],
+        ]
+    )
+
+
+def follow_up_chance(trust: Floats, ignored_share: float) -> Floats:
+    """Probability that a salesperson takes up a lead: 1 at full trust, 1 - ignored_share at none."""
+    return np.asarray(1.0 - ignored_share * (1.0 - trust))

@@ -1,0 +1,128 @@
+"""The quarter's planning: practices kept up, leaders plan, content is supplied, staff plan, money becomes effort."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.agents import Leader, Marketer, Salesperson
+from sim.market.laws import Floats
+from sim.org import alignment, content, desks, programmes
+from sim.org.conflict import conflict_hours_per_week
+from sim.org.structure import MARKETING, SALES
+from sim.org.trust import OF_SALES, follow_up_chance
+from sim.phases import reviewing
+
+if TYPE_CHECKING:
+    from sim.model import GoToMarket
+
+
+def keep_practices_up(model: GoToMarket) -> None:
+    """Leaders put into practices what they think is needed; the planner plans under what is lived."""
+    people = model.config.people
+    model.alignment = alignment.actual_alignment(model.cooperation, reviewing.mean_trust(model), model.consistency)
+    seen = alignment.perceived_alignment(people, model.luck, model.alignment, len(model.rows))
+    model.perceived_alignment = float(seen[SALES] + 0.5 * (seen[MARKETING] - seen[SALES]))
+    if model.config.mechanisms.practice_upkeep:
+        multiple = alignment.upkeep(people, model.perceived_alignment)
+        model.practices = alignment.lived(model.chosen.practices, multiple)
+    model.planner = model.planner.under(model.practices)
+
+
+def leaders_plan(model: GoToMarket) -> None:
+    """Leaders meet, allot their hours and decide discount cap, lead bar, budget and its split with selling."""
+    planner, people, switches = model.planner, model.config.people, model.config.mechanisms
+    above = reviewing.mean_conflict(model) - model.config.norms.sales.conflict.mean if switches.conflict else 0.0
+    target = planner.cooperation_target(model.leaders, model.pressure, above)
+    if switches.clamp.cooperation is None and planner.structure.has_two_leaders:
+        model.cooperation += people.cooperation_adjustment * (target - model.cooperation)
+    else:
+        model.cooperation = target
+    model.agents_by_type[Leader].do("plan")
+    model.plan = planner.decided(model.leaders, model.pressure, model.cooperation)
+    _money_moves(model)
+
+
+def _money_moves(model: GoToMarket) -> None:
+    company, people = model.config.company, model.config.people
+    if not model.is_marketing_staffed:
+        model.money.stop_programmes(company, people)
+    elif model.config.mechanisms.reallocation:
+        model.money.reallocate(company, people, model.plan, model.past.today)
+    else:
+        model.money.stay(company, people)
+
+
+def content_is_supplied(model: GoToMarket) -> None:
+    """What sales uses of marketing's content, what salespeople make themselves, how consistent the story is."""
+    people, practices = model.config.people, model.practices
+    model.content_used = 0.0
+    if model.is_marketing_staffed:
+        trust = float(model.trust.level[OF_SALES].mean())
+        model.content_used = content.content_used(people, model.programmes.insight, trust)
+    supplied = content.supply(people, float(model.plan.coverage[content.CONTENT]), model.content_used)
+    model.own_content = content.own_content_share(people, supplied, model.config.mechanisms.own_content)
+    model.consistency = content.message_consistency(
+        people, model.config.pathways, practices, supplied, model.plan.cross_domain
+    )
+
+
+def staff_plan(model: GoToMarket) -> None:
+    """Salespeople and marketers split their hours; quotas are set."""
+    model.paid_weeks = {team.function: float(team.presence().sum()) for team in (model.sales, model.marketing)}
+    if not model.is_marketing_staffed:
+        model.paid_weeks[MARKETING] = 0.0
+    _desks_are_set(model)
+    model.agents_by_type[Salesperson].do("plan")
+    if model.marketing.n:
+        model.agents_by_type[Marketer].do("plan")
+    _seats_are_set(model)
+
+
+def _seats_are_set(model: GoToMarket) -> None:
+    seats, people, sales = model.seats, model.config.people, model.sales
+    filled = sales.is_filled
+    seats.quota_usd[:] = np.where(filled, model.plan_usd() / max(int(filled.sum()), 1), 0.0)
+    for counted in (
+        seats.booked_usd, seats.hours_used, seats.junk_hours, seats.calling_hours, seats.passed, seats.called,
+        seats.real,
+    ):  # fmt: skip
+        counted[:] = 0.0
+    seats.win_skill[:] = people.skill_win_slope * people.skill_sigma * sales.skill
+    seats.productivity[:] = np.exp(people.skill_sigma * sales.skill)
+    seats.follow_up[:] = follow_up_chance(model.trust.level[OF_SALES], people.ignored_share)
+
+
+def _desks_are_set(model: GoToMarket) -> None:
+    """Hours of both teams; leaders' spare hours and people working across functions are added."""
+    people, switches, pathways = model.config.people, model.config.mechanisms, model.config.pathways
+    crossover = model.chosen.roles.crossover
+    quarrels = conflict_hours_per_week(people, reviewing.mean_conflict(model)) if switches.conflict else 0.0
+    kept = desks.kept_by_sales(people, pathways, model.practices, crossover, model.own_content, quarrels)
+    added = people.spare_hour_yield * float(model.plan.spare[:, SALES].sum())
+    if model.is_marketing_staffed and crossover > 0.0:
+        hours = desks.working_hours(people, switches, model.marketing).mean(axis=1)
+        added += crossover * float(hours @ model.marketing.crossover)
+    # Bought hours lengthen or shorten every seat's week, so that they never sit at an empty desk.
+    kept *= (1.0 + model.money.bought_share) / model.past.kept[SALES]
+    model.sales_desk = desks.sales_desk(people, switches, model.sales, model.plan, kept, added)
+    kept = desks.kept_by_marketing(people, pathways, model.practices, crossover, quarrels)
+    kept /= model.past.kept[MARKETING]
+    model.marketing_desk = desks.marketing_desk(people, switches, model.marketing, kept)
+
+
+def efforts(model: GoToMarket) -> Floats:
+    """Effort in each programme against today's, shape (4,)."""
+    people, company = model.config.people, model.config.company
+    if not model.is_marketing_staffed:
+        return np.zeros(len(model.plan.budget_shares))
+    week = desks.staff_week(people)
+    hours = sum(agent.hours_per_week for agent in model.agents_by_type[Marketer])
+    spare, usual_spare = (
+        people.spare_hour_yield * float(plan.spare[:, MARKETING].sum()) for plan in (model.plan, model.past.today)
+    )
+    crossed = week * model.chosen.roles.crossover * float(model.sales.crossover[model.sales.is_filled].sum())
+    usual = company.n_marketers * week + usual_spare
+    money = model.money.programme_usd / company.program_budget_usd_per_year
+    return programmes.efforts(model.plan, model.past.today, money, (hours + spare + crossed) / usual, people)
