@@ -212,6 +212,11 @@ class GoToMarket(mesa.Model):
         return quarter_of_step(len(self.rows), self.config.warm_up_quarters)
 
     @property
+    def is_pilot(self) -> bool:
+        """Whether this world is one of those that live through the company's past."""
+        return self.past.reservoir is None
+
+    @property
     def is_marketing_staffed(self) -> bool:
         """Whether the present structure employs marketers."""
         return self.planner.structure.is_staffed[MARKETING]
@@ -245,7 +250,7 @@ class GoToMarket(mesa.Model):
     def _demand(self) -> float:
         """Demand of the quarter against the usual: lognormal with mean 1, the same for every structure."""
         sigma = self.config.market.volatility
-        if sigma == 0.0 or self.past.reservoir is None:
+        if sigma == 0.0 or self.is_pilot:
             return 1.0
         draw = self.luck.normals(Decision.DEMAND, 0, len(self.rows))[0]
         return math.exp(sigma * draw - 0.5 * sigma**2)

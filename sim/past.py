@@ -11,23 +11,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from sim.anchors import first_guess, followed, measured, misses, targets
 from sim.config import CompanyConfig, SimConfig
-from sim.market.channels import Channels
+from sim.market.channels import Channels, settled_channels
 from sim.market.laws import N_FLOWS, Anchors, Floats
 from sim.market.prospects import Prospects, Stage
 from sim.market.start import Reservoir, as_past, pooled
-from sim.org import content, desks
+from sim.org import attribution, content, desks, programmes
 from sim.org.attribution import Credit
 from sim.org.conflict import conflict_hours_per_week
-from sim.org.leaders import hired_leaders
+from sim.org.leaders import Leaders, hired_leaders, steady_careers
 from sim.org.planning import Plan, Planner
 from sim.org.programmes import Programmes
+from sim.org.structure import MARKETING
 from sim.org.trust import Trust
 from sim.org.workforce import Workforce
 from sim.periods import WEEKS_PER_QUARTER
@@ -48,14 +49,13 @@ class Pilot(Protocol):
     pressure: float
     cooperation: float
     payout: float
-    channel_effect: float
     prospects: Prospects
     sales: Workforce
     marketing: Workforce
     programmes: Programmes
-    channels: Channels
     trust: Trust
     credit: Credit
+    history: list[tuple[float, float]]
 
     def step(self) -> None:
         """Run a quarter."""
@@ -100,7 +100,8 @@ class Usual:
     payout: float = 1.0  # mean commission, multiple of that at quota
     channel_effect: float = 1.0
     credit: Credit = field(default_factory=lambda: Credit(0.0, 0.0, 0.0))
-    channels: tuple[Channels, ...] = ()  # as the pilots' quarters left them
+    histories: tuple[tuple[float, ...], ...] = ()  # bookings over plan of four quarters, many times over
+    channels: tuple[Channels, ...] = ()  # as many years of today's use leave them, many times over
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,31 @@ def begun(config: SimConfig) -> Past:
     planner.settle(leaders, pressure, cooperation)
     plan = planner.decided(leaders, pressure, cooperation)
     insight = content.insight_target(config.people, config.pathways, config.today.practices, plan)
-    return Past(first_guess(config), plan, yardstick(config, plan, insight), Usual(pressure, insight))
+    channels, effect = remembered_channels(config, usual_efforts(config, planner, leaders, plan))
+    usual = Usual(pressure, insight, channels=channels, channel_effect=effect)
+    return Past(first_guess(config), plan, yardstick(config, plan, insight), usual)
+
+
+def usual_efforts(config: SimConfig, planner: Planner, leaders: Leaders, today: Plan) -> Floats:
+    """Mean effort in each programme under today, shape (4,): 1 but for people and leaders who come and go."""
+    people, switches = config.people, config.mechanisms
+    if switches.leader_departure:
+        leaders.steady = steady_careers(planner.structure, people)
+    plan = planner.decided(leaders, usual_pressure(config.company), today.cooperation)
+    week = config.company.n_marketers * desks.staff_week(people)
+    there = desks.usual_presence(people, switches, people.marketing_attrition_per_year)
+    spare = [people.spare_hour_yield * float(p.spare[:, MARKETING].sum()) for p in (plan, today)]
+    hours = (week * there + spare[0]) / (week + spare[1]) if week + spare[1] > 0.0 else 0.0
+    return programmes.efforts(replace(plan, budget_shares=today.budget_shares), today, 1.0, hours, people)
+
+
+def remembered_channels(config: SimConfig, efforts: Floats) -> tuple[tuple[Channels, ...], float]:
+    """Channels as many years of today's use and experiments leave them, many times over; what they do on average."""
+    people, today = config.people, config.today.practices
+    noise = 1.0 / attribution.logged_share(people, config.pathways, today)
+    flattery = attribution.FLATTERED_END[people.attribution] if config.mechanisms.attribution else 0.0
+    use, experiments = float(efforts[programmes.ACTIVATION]), float(efforts[programmes.EXPERIMENTS])
+    return settled_channels(people, config.company.n_marketers, use, experiments, flattery, noise)
 
 
 def yardstick(config: SimConfig, plan: Plan, insight: float) -> tuple[float, float]:
@@ -186,7 +211,7 @@ def lived(config: SimConfig, make_pilot: MakesPilot) -> Past:
     for pilot in pilots:
         pilot.forget()
     settled = Anchors(*(float(x) for x in np.mean(np.array(kept), axis=0)))
-    return Past(settled, start.today, start.kept, memory.usual(), memory.reservoir(config))
+    return Past(settled, start.today, start.kept, memory.usual(start.usual), memory.reservoir(config))
 
 
 class Memory:
@@ -196,9 +221,9 @@ class Memory:
         self.scalars: list[tuple[float, ...]] = []
         self.trust: list[Floats] = []
         self.credit: list[tuple[float, ...]] = []
+        self.histories: list[tuple[float, ...]] = []
         self.strains: list[tuple[StrainMoments, StrainMoments]] = []
         self.seats: list[tuple[float, float, float]] = []
-        self.channels: list[Channels] = []
         self.snapshots: list[Prospects] = []
 
     def recall(self, pilots: Sequence[Pilot], quarter: int) -> None:
@@ -206,21 +231,20 @@ class Memory:
         for pilot in pilots:
             stocks = pilot.programmes
             self.scalars.append(
-                (pilot.pressure, stocks.activation, stocks.content, stocks.insight, pilot.cooperation, pilot.payout,
-                 pilot.channel_effect)
+                (pilot.pressure, stocks.activation, stocks.content, stocks.insight, pilot.cooperation, pilot.payout)
             )  # fmt: skip
             levels = pilot.trust.level.reshape(2, -1)
             self.trust.append(np.stack([levels.mean(axis=1), levels.std(axis=1)]))
             self.credit.append(astuple(pilot.credit))
             self.seats.append(pilot.seat_state())
-            self.channels.append(pilot.channels.copy())
+            self.histories.append(tuple(booked / planned for booked, planned in pilot.history))
         self.strains.append((_moments([pilot.sales for pilot in pilots]), _moments([p.marketing for p in pilots])))
         if quarter % YEAR == YEAR - 1:
             self.snapshots.append(_snapshot(pilots, quarter))
 
-    def usual(self) -> Usual:
-        """Means over what is remembered."""
-        pressure, activation, stock, insight, cooperation, payout, effect = np.mean(np.array(self.scalars), axis=0)
+    def usual(self, begun: Usual) -> Usual:
+        """Means over what is remembered; the channels are those that the past began with."""
+        pressure, activation, stock, insight, cooperation, payout = np.mean(np.array(self.scalars), axis=0)
         return Usual(
             pressure=float(pressure),
             insight=float(insight),
@@ -230,9 +254,10 @@ class Memory:
             content=float(stock),
             cooperation=float(cooperation),
             payout=float(payout),
-            channel_effect=float(effect),
+            channel_effect=begun.channel_effect,
             credit=Credit(*(float(x) for x in np.mean(np.array(self.credit), axis=0))),
-            channels=tuple(self.channels),
+            histories=tuple(self.histories),
+            channels=begun.channels,
         )
 
     def reservoir(self, config: SimConfig) -> Reservoir:

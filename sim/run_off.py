@@ -65,7 +65,8 @@ def usual_seats(config: SimConfig, past: Past, seats: Seats) -> Seats:
     """A copy of the seats with the hours, skill and trust of today's steady team."""
     people = config.people
     seats = Seats(*(column.copy() for column in seats))
-    hours = staff_week(people) * people.selling_share * usual_presence(people, config.mechanisms)
+    there = usual_presence(people, config.mechanisms, people.sales_attrition_per_year)
+    hours = staff_week(people) * people.selling_share * there
     if past.reservoir is not None:
         hours = past.reservoir.selling_hours
     seats.selling_hours[:] = hours

@@ -43,51 +43,51 @@ def _leaving(value: float) -> Any:
 class SalesNorms:
     """Salespeople: strain, what demands of them, what helps them."""
 
-    exhaustion: Moment = _moment(-0.039, 0.959)
-    disengagement: Moment = _moment(0.004, 0.856)
-    leaving: float = _leaving(0.0492)
-    workload: Moment = _moment(0.57, 0.215)
-    conflict: Moment = _moment(2.336, 0.736)
-    ambiguity: Moment = _moment(0.02, 0.1)
-    junk: Moment = _moment(0.276, 0.132)
-    pressure: Moment = _moment(0.054, 0.086)
-    travel: Moment = _moment(10.603, 4.206)
-    support: Moment = _moment(0.702, 0.2)
+    exhaustion: Moment = _moment(-0.032, 0.985)
+    disengagement: Moment = _moment(0.017, 0.866)
+    leaving: float = _leaving(0.0558)
+    workload: Moment = _moment(0.56, 0.217)
+    conflict: Moment = _moment(2.394, 0.812)
+    ambiguity: Moment = _moment(0.031, 0.1)
+    junk: Moment = _moment(0.266, 0.131)
+    pressure: Moment = _moment(0.079, 0.119)
+    travel: Moment = _moment(10.446, 4.175)
+    support: Moment = _moment(0.678, 0.2)
     autonomy: Moment = _moment(0.8, 0.2)
-    recognition: Moment = _moment(0.888, 0.636)
-    clarity: Moment = _moment(0.389, 0.2)
+    recognition: Moment = _moment(0.864, 0.64)
+    clarity: Moment = _moment(0.393, 0.2)
 
 
 @dataclass(frozen=True)
 class MarketingNorms:
     """Marketers: strain, what demands of them, what helps them."""
 
-    exhaustion: Moment = _moment(-0.04, 0.906)
-    disengagement: Moment = _moment(-0.044, 0.826)
-    leaving: float = _leaving(0.0419)
-    workload: Moment = _moment(1.044, 0.2)
-    conflict: Moment = _moment(2.414, 0.798)
-    ambiguity: Moment = _moment(0.02, 0.1)
-    pressure: Moment = _moment(0.054, 0.086)
-    support: Moment = _moment(0.733, 0.2)
+    exhaustion: Moment = _moment(0.033, 0.905)
+    disengagement: Moment = _moment(0.003, 0.832)
+    leaving: float = _leaving(0.0681)
+    workload: Moment = _moment(1.048, 0.2)
+    conflict: Moment = _moment(2.481, 0.81)
+    ambiguity: Moment = _moment(0.023, 0.1)
+    pressure: Moment = _moment(0.081, 0.119)
+    support: Moment = _moment(0.725, 0.2)
     autonomy: Moment = _moment(0.4, 0.2)
-    use: Moment = _moment(0.625, 0.15)
-    recognition: Moment = _moment(0.804, 0.2)
-    clarity: Moment = _moment(0.389, 0.2)
+    use: Moment = _moment(0.626, 0.15)
+    recognition: Moment = _moment(0.801, 0.2)
+    clarity: Moment = _moment(0.393, 0.2)
 
 
 @dataclass(frozen=True)
 class LeaderNorms:
     """Leaders: strain, what demands of them, what helps them."""
 
-    exhaustion: Moment = _moment(-0.096, 0.926)
-    disengagement: Moment = _moment(-0.028, 0.919)
-    leaving: float = _leaving(0.0234)
+    exhaustion: Moment = _moment(-0.042, 0.967)
+    disengagement: Moment = _moment(-0.019, 0.897)
+    leaving: float = _leaving(0.0495)
     workload: Moment = _moment(0.0, 0.5)
-    conflict: Moment = _moment(2.494, 0.8)
-    pressure: Moment = _moment(0.053, 0.086)
-    autonomy: Moment = _moment(0.601, 0.2)
-    clarity: Moment = _moment(0.389, 0.2)
+    conflict: Moment = _moment(2.583, 0.8)
+    pressure: Moment = _moment(0.077, 0.118)
+    autonomy: Moment = _moment(0.598, 0.2)
+    clarity: Moment = _moment(0.393, 0.2)
 
 
 @dataclass(frozen=True)
@@ -97,5 +97,5 @@ class NormsConfig:
     sales: SalesNorms = field(default_factory=SalesNorms)
     marketing: MarketingNorms = field(default_factory=MarketingNorms)
     leaders: LeaderNorms = field(default_factory=LeaderNorms)
-    trust_of_sales: Moment = _moment(0.49, 0.15)
+    trust_of_sales: Moment = _moment(0.491, 0.15)
     trust_of_marketing: Moment = _moment(0.416, 0.15)

@@ -13,11 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.config import PeopleConfig
+from sim.periods import QUARTERS_PER_YEAR
 from sim.randomness import Decision, Luck, event_number
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 N_CHANNELS = 6
+CHAINS, CHAIN_QUARTERS, KEPT_QUARTERS = 48, 48, 24  # of the past of channels
 NEARNESS = np.linspace(-1.0, 1.0, N_CHANNELS)  # from channels far from a deal to those near one
 
 
@@ -104,8 +106,32 @@ def usual_spread(people: PeopleConfig) -> float:
     return people.channel_drift / math.sqrt(1.0 - people.channel_memory**2)
 
 
-def first_channels(people: PeopleConfig, luck: Luck, n_marketers: int) -> Channels:
-    """Channels of a past that has not begun: drifting for long, used for a while, known."""
+def settled_channels(
+    people: PeopleConfig, n_marketers: int, use: float, experiments: float, flattery: float, noise: float
+) -> tuple[tuple[Channels, ...], float]:
+    """Many channels' states after years of this use and these experiments, and what a dollar does on average.
+
+    Marketers come and go at the usual rate, and knowledge with them.
+    """
+    states, effects = [], []
+    present = np.ones(max(n_marketers, 1), dtype=bool)
+    leaving = 1.0 - math.exp(-people.marketing_attrition_per_year / QUARTERS_PER_YEAR)
+    for chain in range(CHAINS):
+        luck = Luck(-1 - chain)
+        channels = _first_channels(people, luck, n_marketers)
+        for quarter in range(CHAIN_QUARTERS):
+            shares = channels.shares(people, present)
+            if quarter >= CHAIN_QUARTERS - KEPT_QUARTERS:
+                effects.append(channels.effectiveness(shares))
+            channels.pass_quarter(people, luck, quarter, shares, use, experiments)
+            channels.learn(people, luck, quarter, present, flattery, noise)
+            channels.forget(luck.uniforms(Decision.CHANNEL_START, np.arange(len(present)), 2 + quarter) < leaving)
+        states.append(channels)
+    return tuple(states), float(np.mean(effects))
+
+
+def _first_channels(people: PeopleConfig, luck: Luck, n_marketers: int) -> Channels:
+    """Channels that have drifted for long, been used for a while, and are known."""
     effect = usual_spread(people) * luck.normals(Decision.CHANNEL_START, np.arange(N_CHANNELS))
     fatigue = np.full(N_CHANNELS, people.channel_fatigue / people.channel_recovery)
     beliefs = np.tile(effect - fatigue, (max(n_marketers, 1), 1))

@@ -14,6 +14,15 @@ from sim.periods import DAYS_PER_WEEK, QUARTERS_PER_YEAR
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
+SUM, LAST, RATE, RUN, RUN_ENDS = (
+    "summed over the horizon",
+    "last quarter",
+    "pooled over the horizon",
+    "horizon and after",
+    "from quarter 0 to the last",
+)
+"""Windows of outcomes in words, where several have the same."""
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -5,7 +5,7 @@ Leaders see alignment rosier than it is; what looks mended they mend no further.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,16 @@ from sim.randomness import Decision, Luck
 
 Floats = npt.NDArray[np.float64]
 LEAST_UPKEEP, MOST_UPKEEP = 0.5, 1.25
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """How aligned the functions are, how aligned they look, and what is made of the practices agreed."""
+
+    actual: float
+    perceived: float
+    multiple: float  # of the agreed levels
+    practices: PracticesConfig  # as lived
 
 
 def actual_alignment(cooperation: float, trust: float, consistency: float) -> float:

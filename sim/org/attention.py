@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -14,6 +16,28 @@ N_ACTIVITIES = len(ACTIVITY_NAMES)
 FUNCTION_OF = np.array([i for i, function in enumerate(FUNCTIONS) for _ in ACTIVITIES_OF[function]])
 PROGRAMMES = ("brand", "activation", "content", "experiments")
 DEVELOPMENT = ("coaching", "sales_people", "experiments", "marketing_people")
+
+
+@dataclass(frozen=True)
+class Week:
+    """A leader's week: the hours contracted, and what takes of them."""
+
+    contracted: float
+    strain_factor: float  # share of the contracted hours that strain leaves
+    practices: float  # hours
+    meetings: float  # hours with the other leader
+    switching: float  # hours lost between domains
+
+    @property
+    def effective(self) -> float:
+        """Hours left for leading."""
+        lost = self.practices + self.meetings + self.switching
+        return max(self.contracted * self.strain_factor - lost, 0.0)
+
+    @property
+    def strain(self) -> float:
+        """Hours lost to strain."""
+        return self.contracted * (1.0 - self.strain_factor)
 
 
 def index(name: str) -> int:

@@ -2,11 +2,43 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sim.config import CompanyConfig, PeopleConfig
 from sim.periods import QUARTERS_PER_YEAR
 
 LARGEST_DISCOUNT = 0.30
 HIGHEST_BAR = 0.5
+
+
+class DiscountTerms(NamedTuple):
+    """What a discount cap rests on, in the order of `discount_cap`'s arguments."""
+
+    gross_margin: float
+    later_cost: float  # B
+    weight_late: float  # w(4) as judged
+    weight_soon: float  # w(.5)
+    price_slope: float  # log odds per unit of discount
+    win_rate: float  # the company's reference, p
+
+
+class LeadBarTerms(NamedTuple):
+    """What the bar for a qualified lead rests on, in the order of `lead_bar`'s arguments."""
+
+    internalised: float  # omega
+    hours_cost_usd: float  # c, per passed lead
+    credit_usd: float  # b, per MQL
+    margin_usd: float  # m, per win
+    weight_soon: float  # w(.5) as judged
+    weight_win: float  # w(2)
+
+
+class NurtureTerms(NamedTuple):
+    """What the bar for nurturing rests on, in the order of `nurture_bar`'s arguments."""
+
+    cost_usd: float  # per nurtured lead
+    margin_usd: float  # m, per win
+    weight_nurture: float  # w(3) as judged
 
 
 def discount_cap(

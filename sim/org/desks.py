@@ -111,11 +111,11 @@ def kept_by_marketing(
     return max(1.0 - lost, 0.0) * (1.0 - crossover)
 
 
-def usual_presence(people: PeopleConfig, switches: MechanismsConfig) -> float:
-    """Share of a sales team's hours left after vacancies and ramp in the steady state."""
+def usual_presence(people: PeopleConfig, switches: MechanismsConfig, leavers_per_year: float) -> float:
+    """Share of a team's hours left after vacancies and ramp in the steady state."""
     if not switches.attrition:
         return 1.0
-    rate = people.sales_attrition_per_year / WEEKS_PER_YEAR
+    rate = leavers_per_year / WEEKS_PER_YEAR
     ramp = people.ramp_months * WEEKS_PER_MONTH
     stay = (1.0 - math.exp(-rate * ramp)) / (rate * ramp) if rate * ramp > 0.0 else 1.0
     return stay / (1.0 + rate * people.search_weeks)

@@ -65,8 +65,14 @@ class Judgement:
         """Mixed values of the options of one decision, normalised per person; they add up to 1."""
         if not self.mixes_values:
             return _normalised(elasticities * weights_of(self._mixed_horizon(view)))
+        return view.mixed(*self.opinions(elasticities, weights_of, view))
+
+    def opinions(
+        self, elasticities: Floats, weights_of: Callable[[float], Floats], view: View
+    ) -> tuple[Floats, Floats, Floats]:
+        """Values of the options as the decider, its superior and its peer see them; each adds up to 1."""
         own, superior, peer = (_normalised(elasticities * weights_of(h)) for h in self._horizons(view))
-        return view.mixed(own, superior, peer)
+        return own, superior, peer
 
     def _horizons(self, view: View) -> tuple[float, float, float]:
         return view.own, view.superior, view.own if view.peer is None else view.peer

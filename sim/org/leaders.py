@@ -13,7 +13,7 @@ from sim.config import FUNCTIONS, MechanismsConfig, PeopleConfig, Profile
 from sim.org import strain
 from sim.org.attention import N_ACTIVITIES
 from sim.org.structure import Structure
-from sim.org.workforce import PersonTime
+from sim.org.workforce import PersonTime, open_share
 from sim.periods import MONTHS_PER_QUARTER, WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
 from sim.randomness import Decision, Luck, event_number
 
@@ -42,6 +42,7 @@ class Leaders:
     tenure_weeks: Floats
     leave_left: Floats  # Exp(1) threshold less the hazard met so far
     lived: PersonTime = field(default_factory=PersonTime)  # the last quarter, weighted by functions led
+    steady: tuple[Floats, Floats] | None = None  # presence and effect held at their long-run mean: nobody leaves
 
     def take_posts(
         self,
@@ -80,10 +81,14 @@ class Leaders:
 
     def presence(self) -> Floats:
         """Share of the coming quarter that each post is filled, shape (n_posts,)."""
+        if self.steady is not None:
+            return self.steady[0].copy()
         return np.clip(1.0 - self.vacant_weeks / WEEKS_PER_QUARTER, 0.0, 1.0)
 
     def effect(self, people: PeopleConfig) -> Floats:
         """Share of full leadership in the coming quarter, 0..1: presence, and a new holder's ramp; (n_posts,)."""
+        if self.steady is not None:
+            return self.steady[1].copy()
         weeks = np.arange(WEEKS_PER_QUARTER)[None, :]
         there = np.clip(weeks + 1.0 - self.vacant_weeks[:, None], 0.0, 1.0)
         ramp_weeks = people.leader_ramp_months * WEEKS_PER_MONTH
@@ -159,12 +164,26 @@ def hired_leaders(
 def _start_careers(leaders: Leaders, structure: Structure, people: PeopleConfig, luck: Luck) -> None:
     """Memoryless careers: some posts are open, some holders new."""
     numbers = luck_numbers(structure)
-    search = search_weeks(structure, people)
-    tenure = WEEKS_PER_YEAR / np.maximum(leaving_per_year(structure, people), 1e-9)
-    is_open = luck.uniforms(Decision.LEADER_START, numbers, 2) < search / (search + tenure)
+    search, leaving = search_weeks(structure, people), leaving_per_year(structure, people)
+    tenure = WEEKS_PER_YEAR / np.maximum(leaving, 1e-9)
+    shares = np.array([open_share(rate, weeks) for rate, weeks in zip(leaving, search, strict=True)])
+    is_open = luck.uniforms(Decision.LEADER_START, numbers, 2) < shares
     age = luck.exponentials(Decision.LEADER_START, numbers, 3)
     leaders.vacant_weeks = np.where(is_open, search * age, 0.0)
     leaders.tenure_weeks = np.where(is_open, 0.0, np.minimum(tenure * age, LONG_THERE))
+
+
+def steady_careers(structure: Structure, people: PeopleConfig) -> tuple[Floats, Floats]:
+    """Long-run means of presence and of effect, each of shape (n_posts,).
+
+    A cycle is a tenure, the notice (half a quarter on average) and a search; of the tenure half a ramp is lost.
+    """
+    rate = np.maximum(leaving_per_year(structure, people), 1e-9)
+    filled = WEEKS_PER_YEAR / rate + 0.5 * WEEKS_PER_QUARTER
+    presence = filled / (filled + search_weeks(structure, people))
+    ramp = people.leader_ramp_months * WEEKS_PER_MONTH
+    lost = np.minimum(0.5 * ramp / filled, 1.0)
+    return presence, presence * (1.0 - lost)
 
 
 def luck_numbers(structure: Structure) -> Ints:
@@ -198,7 +217,7 @@ def live_quarter(
         if switches.leader_strain:
             _feel_month(leaders, people, luck, numbers, demands, resources, present[:, k] > 0.0, month + k)
         _count_month(leaders, present[:, k], weights, reference)
-        if switches.leader_departure:
+        if switches.leader_departure and leaders.steady is None:
             at_risk = np.where(leaves, 0.0, present[:, k])
             hazard = base * strain.leaving_factor(slope, leaders.exhaustion, norm) * at_risk
             leaders.lived.at_risk_weeks += strain.weeks_at_risk(leaders.leave_left, hazard, at_risk)

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sim.config import CompanyConfig, PeopleConfig
 from sim.org.decisions import reallocated
 from sim.org.planning import Plan
+
+
+class Shift(NamedTuple):
+    """A quarter's move of money between programmes and selling hours."""
+
+    wedge: float  # worth of programmes as the owners judge now, against today's
+    target_usd: float  # programmes' money a year that this asks for
+    left_undone: float  # share of the way
+    own_usd: float  # programmes' money a year after the move, without what was added
 
 
 @dataclass
@@ -34,6 +44,10 @@ class Money:
 
     def reallocate(self, company: CompanyConfig, people: PeopleConfig, plan: Plan, today: Plan) -> None:
         """Shift money as far as both owners' judgement has left today's, which is worth today's split."""
+        self._split(company, people, self.shift(company, people, plan, today).own_usd)
+
+    def shift(self, company: CompanyConfig, people: PeopleConfig, plan: Plan, today: Plan) -> Shift:
+        """The quarter's move that a plan asks for; changes nothing."""
         budget = company.program_budget_usd_per_year
         selling = company.n_salespeople * company.salesperson_cost_usd_per_year
         most = people.bought_hours_limit * selling
@@ -42,7 +56,7 @@ class Money:
         left_undone = people.reallocation_lag * (1.0 - 0.5 * sum(plan.internalisation))
         own = self.programme_usd - self._added_to_programmes(company)
         own = reallocated(own, target, budget + selling, people.reallocation_limit, left_undone)
-        self._split(company, people, own)
+        return Shift(wedge, target, left_undone, own)
 
     def _split(self, company: CompanyConfig, people: PeopleConfig, own_usd: float) -> None:
         """Programmes get `own_usd` and their part of what was added; selling hours are bought with the rest."""

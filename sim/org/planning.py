@@ -3,57 +3,28 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.config import FUNCTIONS, PracticesConfig, SimConfig, TodayConfig
 from sim.org import attention as attending
 from sim.org import decisions, interface
+from sim.org.attention import Week
+from sim.org.decisions import DiscountTerms, LeadBarTerms, NurtureTerms
 from sim.org.horizon import Judgement, View, effective_horizon, payoff_weight
 from sim.org.leaders import Leaders
 from sim.org.learning import settled_skill
+from sim.org.plan import Allotment, Floats, Ints, Plan, Situation, Views
 from sim.org.practices import leader_hours_per_week
 from sim.org.strain import leader_hours_factor
 from sim.org.structure import MARKETING, NOBODY, SALES, Structure, resolved
 
-Floats = npt.NDArray[np.float64]
+__all__ = ["Plan", "Planner"]
 
 SELLING_COLUMNS = np.array([attending.index("deal_support"), attending.index("coaching")])
 LAG_SOON, LAG_WIN, LAG_NURTURE, LAG_LATE = 0.5, 2.0, 3.0, 4.0  # quarters
 SETTLED_AFTER = 60  # rounds of planning; far beyond what the slowest adjustment needs
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What was decided for a quarter, and what it rests on."""
-
-    horizon: Floats  # (n_posts,): effective, quarters
-    hours: Floats  # (n_posts,): effective hours a week, after meetings and switching
-    effect: Floats  # (n_posts,): share of full leadership, 0..1: presence and a new holder's ramp
-    attention: Floats  # (n_posts, 9): hours a week, mean over the quarter
-    spare: Floats  # (n_posts, 2): hours a week of staff work per function, mean over the quarter
-    quality: Floats  # (9,): leadership of each activity, 0..1
-    coverage: Floats  # (9,): g(x/N) while there, times effect
-    needs: Floats  # (9,): hours a week needed of leaders
-    budget_shares: Floats  # (4,): programmes
-    programme_value: float  # worth of programmes against selling, as valued by both owners
-    discount_cap: float
-    lead_bar: float
-    nurture_bar: float
-    internalisation: tuple[float, float]  # omega of the deciders of sales and of marketing
-    cooperation: float
-    cross_domain: float
-
-
-@dataclass(frozen=True)
-class Situation:
-    """In what state the leaders decide a quarter."""
-
-    horizon: Floats  # (n_posts,): effective, quarters
-    presence: Floats  # (n_posts,): share of the quarter that the post is filled
-    cooperation: float  # C
 
 
 class Planner:
@@ -85,29 +56,43 @@ class Planner:
 
     def attend(self, leaders: Leaders, post: int, pressure: float, cooperation: float, settles: bool = False) -> None:
         """One leader plans a quarter's hours: attention half-way to its target (all the way if it `settles`)."""
+        allotted = self.allotted(leaders, post, pressure, cooperation, settles)
+        leaders.hours[post] = allotted.week.effective
+        leaders.attention[post, allotted.columns] = allotted.given
+        leaders.spare[post] = allotted.spare
+
+    def allotted(
+        self, leaders: Leaders, post: int, pressure: float, cooperation: float, settles: bool = False
+    ) -> Allotment:
+        """How one leader would allot the quarter's hours, and why; changes nothing."""
         now = Situation(self.horizons(leaders, pressure), np.ones(self.structure.n), cooperation)
-        hours = self._hours(leaders, post)
-        leaders.hours[post] = hours
+        week = self.week(leaders, post)
+        hours = week.effective
         columns = np.flatnonzero(self.led[post] & (self.needs > 0.0))
+        view = self.view(post, now, self.switches.horizon_attention)
+        spare = np.zeros(len(FUNCTIONS))
         if not len(columns):
-            return
-        values = self._values(columns, self.view(post, now, self.switches.horizon_attention))
-        target = self._target(leaders.skill[post], columns, values, hours)
-        now = leaders.attention[post, columns]
-        given = now + (1.0 if settles else self.people.attention_adjustment) * (target - now)
+            nothing = np.zeros(0)
+            return Allotment(week, view, columns, nothing, nothing, nothing, nothing, nothing, spare)
+        values = self._values(columns, view)
+        competence = leaders.skill[post][attending.FUNCTION_OF[columns]]
+        weights = values * competence**self.people.attention_competence_weight
+        target = self._target(columns, weights, hours)
+        before = leaders.attention[post, columns]
+        given = before + (1.0 if settles else self.people.attention_adjustment) * (target - before)
         if self.switches.attention_scarcity:
             # Hours may have shrunk since: what is not there can't be given.
             given *= min(1.0, hours / max(given.sum(), 1e-12))
-        leaders.attention[post, columns] = given
         if self.switches.spare_hours:
             left = max(hours - given.sum(), 0.0)
             for function in self.structure.functions[post]:
-                leaders.spare[post, function] = left * values[attending.FUNCTION_OF[columns] == function].sum()
+                spare[function] = left * values[attending.FUNCTION_OF[columns] == function].sum()
+        return Allotment(week, view, columns, values, weights, target, before, given, spare)
 
     def decided(self, leaders: Leaders, pressure: float, cooperation: float) -> Plan:
         """Everything decided for a quarter in which the leaders spend their hours as they do; changes nothing."""
-        presence, effect = leaders.presence(), leaders.effect(self.people)
-        now = Situation(self.horizons(leaders, pressure), presence, cooperation)
+        now = self.situation(leaders, pressure, cooperation)
+        presence, effect = now.presence, leaders.effect(self.people)
         coverage, quality = self._quality(leaders, effect)
         omega = (self._internalisation(SALES, now), self._internalisation(MARKETING, now))
         return Plan(
@@ -119,14 +104,19 @@ class Planner:
             quality=quality,
             coverage=coverage,
             needs=self.needs,
-            budget_shares=self._programme_values(now),
+            budget_shares=self._values(attending.PROGRAMME_COLUMNS, self.views(now).budget),
             programme_value=self._programme_value(now),
-            discount_cap=self._discount_cap(now),
+            discount_cap=decisions.discount_cap(*self.discount_terms(now)),
+            lead_bar=decisions.lead_bar(*self.lead_bar_terms(now)),
+            nurture_bar=decisions.nurture_bar(*self.nurture_terms(now)),
             internalisation=omega,
             cooperation=cooperation,
             cross_domain=self._cross_domain(leaders, effect),
-            **self._bars(now, omega[MARKETING]),
         )
+
+    def situation(self, leaders: Leaders, pressure: float, cooperation: float) -> Situation:
+        """In what state the leaders decide the coming quarter."""
+        return Situation(self.horizons(leaders, pressure), leaders.presence(), cooperation)
 
     def settle(self, leaders: Leaders, pressure: float, cooperation: float) -> None:
         """Bring the leaders' hours and skills to their fixed point under a steady pressure."""
@@ -154,12 +144,32 @@ class Planner:
         clamp = self.switches.clamp.cooperation
         if clamp is not None:
             return clamp
+        terms = self.cooperation_terms(leaders, pressure, conflict_above_usual)
+        return 1.0 if terms is None else terms.target
+
+    def cooperation_terms(
+        self, leaders: Leaders, pressure: float, conflict_above_usual: float = 0.0
+    ) -> interface.CooperationTerms | None:
+        """What that C is made of; None for one mind and where switched off."""
         if not self.structure.has_two_leaders or not self.switches.cooperation:
-            return 1.0
+            return None
         sales, marketing = self.structure.leader_of
         gap = abs(leaders.skill[sales, SALES] - leaders.skill[marketing, MARKETING])
-        return interface.cooperation_target(
+        return interface.cooperation_terms(
             self.people, self.config.pathways, self.practices, gap, pressure, conflict_above_usual
+        )
+
+    def views(self, now: Situation) -> Views:
+        """Whose judgement counts in each decision by formula."""
+        (sales, marketing), switches = self.structure.leader_of, self.switches
+        return Views(
+            budget=self.view(marketing, now, switches.horizon_budget),
+            discount=self.view(sales, now, switches.horizon_discount),
+            lead_bar=self.view(marketing, now, switches.horizon_lead_bar),
+            split=(
+                self.view(sales, now, switches.horizon_reallocation),
+                self.view(marketing, now, switches.horizon_reallocation),
+            ),
         )
 
     def view(self, post: int, now: Situation, is_on: bool) -> View:
@@ -175,12 +185,13 @@ class Planner:
         return View(
             own=float(now.horizon[post]),
             superior=board if superior == NOBODY else float(now.horizon[superior]),
-            mandate=self._mandate(post) * float(now.presence[post]),
+            mandate=self.mandate(post) * float(now.presence[post]),
             peer=None if peer == NOBODY else float(now.horizon[peer]),
             cooperation=0.0 if peer == NOBODY else now.cooperation * float(now.presence[peer]),
         )
 
-    def _mandate(self, post: int) -> float:
+    def mandate(self, post: int) -> float:
+        """Weight of a post's own judgement against its superior's."""
         return self.structure.posts[post].mandate if self.switches.mandate else 1.0
 
     def horizons(self, leaders: Leaders, pressure: float) -> Floats:
@@ -191,34 +202,27 @@ class Planner:
         slope = self.people.pressure_slope
         return np.array([effective_horizon(h, pressure, slope) for h in leaders.horizon])
 
-    def _hours(self, leaders: Leaders, post: int) -> float:
-        contracted = self.structure.posts[post].hours_per_week
-        factor = 1.0
-        if self.switches.leader_strain:
-            factor = float(leader_hours_factor(self.people, leaders.exhaustion[post]))
-        return max(contracted * factor - self._lost_hours(leaders, post), 0.0)
-
-    def _lost_hours(self, leaders: Leaders, number: int) -> float:
+    def week(self, leaders: Leaders, number: int) -> Week:
+        """The hours of one leader in the coming quarter, and what takes of them."""
         post = self.structure.posts[number]
-        lost = 0.0
-        if self.structure.functions[number]:
-            lost += leader_hours_per_week(self.config.pathways, self.practices)
-        if self.structure.peer_of(number) != NOBODY and self.switches.leader_meetings:
-            lost += self.people.leader_meeting_hours
+        leads, has_peer = bool(self.structure.functions[number]), self.structure.peer_of(number) != NOBODY
+        practices = leader_hours_per_week(self.config.pathways, self.practices) if leads else 0.0
+        meetings = self.people.leader_meeting_hours if has_peer and self.switches.leader_meetings else 0.0
+        factor, switching = 1.0, 0.0
+        if self.switches.leader_strain:
+            factor = float(leader_hours_factor(self.people, leaders.exhaustion[number]))
         if self.switches.switching_loss:
             rest = max(self.people.leader_hours_per_week - post.hours_per_week, 0.0)
             elsewhere = [rest / max(post.other_domains, 1)] * post.other_domains
             led = leaders.attention[number]
             inside = [led[f == attending.FUNCTION_OF].sum() + leaders.spare[number, f] for f in range(len(FUNCTIONS))]
-            week = np.array([*inside, *elsewhere])
-            lost += attending.switching_hours(post.hours_per_week, week, self.people.switching_loss)
-        return lost
+            domains = np.array([*inside, *elsewhere])
+            switching = attending.switching_hours(post.hours_per_week, domains, self.people.switching_loss)
+        return Week(post.hours_per_week, factor, practices, meetings, switching)
 
-    def _target(self, skill: Floats, columns: npt.NDArray[np.int64], values: Floats, hours: float) -> Floats:
+    def _target(self, columns: Ints, weights: Floats, hours: float) -> Floats:
         if not self.switches.attention_scarcity:
             return self.needs[columns].copy()
-        competence = skill[attending.FUNCTION_OF[columns]]
-        weights = values * competence**self.people.attention_competence_weight
         needs = self.needs[columns]
         share = self.switches.clamp.attention_marketing_share
         is_marketing = attending.FUNCTION_OF[columns] == MARKETING
@@ -230,7 +234,14 @@ class Planner:
             target[part] = attending.capped_luce(needs[part], weights[part], part_hours)
         return target
 
-    def _values(self, columns: npt.NDArray[np.int64], view: View) -> Floats:
+    def _values(self, columns: Ints, view: View) -> Floats:
+        return self.judgement.values(self.elasticities[columns], self._weights_of(columns), view)
+
+    def opinions(self, columns: Ints, view: View) -> tuple[Floats, Floats, Floats]:
+        """Values of activities as the decider, its superior and its peer see them, before they are mixed."""
+        return self.judgement.opinions(self.elasticities[columns], self._weights_of(columns), view)
+
+    def _weights_of(self, columns: Ints) -> Callable[[float], Floats]:
         order, board = self.people.kernel_order, self.config.company.board_horizon_quarters
         lags = self.lags[columns]
         is_fixed = attending.IS_DEVELOPMENT[columns] & (not self.switches.horizon_development)
@@ -238,7 +249,7 @@ class Planner:
         def weights_of(horizon: float) -> Floats:
             return np.where(is_fixed, payoff_weight(lags, board, order), payoff_weight(lags, horizon, order))
 
-        return self.judgement.values(self.elasticities[columns], weights_of, view)
+        return weights_of
 
     def _quality(self, leaders: Leaders, effect: Floats) -> tuple[Floats, Floats]:
         """Coverage and leadership quality of each activity, shapes (9,); team leads' part included."""
@@ -252,45 +263,44 @@ class Planner:
         covered = np.where(is_led, covered, 0.0)
         return covered, np.where(is_led, np.divide(blended, whole, out=quality.copy(), where=whole > 0.0), 0.0)
 
-    def _programme_values(self, now: Situation) -> Floats:
-        view = self.view(self.structure.leader_of[MARKETING], now, self.switches.horizon_budget)
-        return self._values(attending.PROGRAMME_COLUMNS, view)
-
     def _programme_value(self, now: Situation) -> float:
         """Share of programmes in the worth of programmes and selling, half each owner's judgement."""
         columns = np.concatenate([SELLING_COLUMNS, attending.PROGRAMME_COLUMNS])
-        shares = []
-        for function in (SALES, MARKETING):
-            owner = self.structure.leader_of[function]
-            view = self.view(owner, now, self.switches.horizon_reallocation)
-            shares.append(self._values(columns, view)[len(SELLING_COLUMNS) :].sum())
+        shares = [self._values(columns, view)[len(SELLING_COLUMNS) :].sum() for view in self.views(now).split]
         return float(shares[SALES] + 0.5 * (shares[MARKETING] - shares[SALES]))
 
-    def _discount_cap(self, now: Situation) -> float:
+    def discount_terms(self, now: Situation) -> DiscountTerms:
+        """What the discount cap rests on."""
         company = self.config.company
-        view = self.view(self.structure.leader_of[SALES], now, self.switches.horizon_discount)
-        late, soon = self.judgement.weights([LAG_LATE, LAG_SOON], view)
+        late, soon = self.judgement.weights([LAG_LATE, LAG_SOON], self.views(now).discount)
         # slope (1 - p) is minus the price elasticity at the stated win rate
         slope = -self.config.market.price_elasticity / (1.0 - company.win_rate)
-        return decisions.discount_cap(
-            company.gross_margin,
-            self.people.discount_later_cost,
-            float(late),
-            float(soon),
-            slope,
-            company.win_rate,
+        return DiscountTerms(
+            gross_margin=company.gross_margin,
+            later_cost=self.people.discount_later_cost,
+            weight_late=float(late),
+            weight_soon=float(soon),
+            price_slope=slope,
+            win_rate=company.win_rate,
         )
 
-    def _bars(self, now: Situation, omega: float) -> dict[str, float]:
-        view = self.view(self.structure.leader_of[MARKETING], now, self.switches.horizon_lead_bar)
-        soon, win, later = self.judgement.weights([LAG_SOON, LAG_WIN, LAG_NURTURE], view)
+    def lead_bar_terms(self, now: Situation) -> LeadBarTerms:
+        """What the bar for a qualified lead rests on."""
         people = self.people
-        credit = people.volume_credit_usd * people.volume_weight * (1.0 - self.practices.shared_kpis)
-        cost = decisions.passed_lead_cost_usd(self.config.company, people)
-        return {
-            "lead_bar": decisions.lead_bar(omega, cost, credit, self.margin_usd, float(soon), float(win)),
-            "nurture_bar": decisions.nurture_bar(self.config.market.nurture_cost_usd, self.margin_usd, float(later)),
-        }
+        soon, win = self.judgement.weights([LAG_SOON, LAG_WIN], self.views(now).lead_bar)
+        return LeadBarTerms(
+            internalised=self._internalisation(MARKETING, now),
+            hours_cost_usd=decisions.passed_lead_cost_usd(self.config.company, people),
+            credit_usd=people.volume_credit_usd * people.volume_weight * (1.0 - self.practices.shared_kpis),
+            margin_usd=self.margin_usd,
+            weight_soon=float(soon),
+            weight_win=float(win),
+        )
+
+    def nurture_terms(self, now: Situation) -> NurtureTerms:
+        """What the bar for nurturing rests on."""
+        (later,) = self.judgement.weights([LAG_NURTURE], self.views(now).lead_bar)
+        return NurtureTerms(self.config.market.nurture_cost_usd, self.margin_usd, float(later))
 
     def _internalisation(self, function: int, now: Situation) -> float:
         clamp = self.switches.clamp.internalisation
@@ -302,7 +312,7 @@ class Planner:
         superior = self.structure.superior[post]
         return interface.internalisation(
             leads_both=not self.structure.has_two_leaders,
-            mandate=self._mandate(post) * float(now.presence[post]),
+            mandate=self.mandate(post) * float(now.presence[post]),
             cooperation=now.cooperation,
             shared_kpis=self.practices.shared_kpis,
             superior_answers_for_both=self.structure.answers_for_both(superior),

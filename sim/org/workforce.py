@@ -208,12 +208,24 @@ def started_workforce(
         team.tenure_weeks[:] = WEEKS_PER_YEAR * math.ceil(people.ramp_months / 12.0 + 1.0)
         return team
     # Memoryless careers: exponential age and exponential residual vacancy.
-    open_share = people.search_weeks / (people.search_weeks + WEEKS_PER_YEAR / base_per_year)
-    is_open = luck.uniforms(Decision.START_STATE, team.entities, 3) < open_share
+    is_open = luck.uniforms(Decision.START_STATE, team.entities, 3) < open_share(base_per_year, people.search_weeks)
     age = luck.exponentials(Decision.START_STATE, team.entities, 4)
     team.vacant_weeks = np.where(is_open, people.search_weeks * age, 0.0)
     team.tenure_weeks = np.where(is_open, 0.0, WEEKS_PER_YEAR / base_per_year * age)
     return team
+
+
+def open_share(leavers_per_year: float, search_weeks: float) -> float:
+    """Share of seats that are open at a quarter's start in the steady state.
+
+    People leave at a quarter's end, so that is when most seats are open. With q the chance to leave in a quarter
+    and s that a search outlasts one: open = open x s + full quarter x q + joined in it x q / 2.
+    """
+    if search_weeks <= 0.0:
+        return 0.0
+    leaves = 1.0 - math.exp(-leavers_per_year * WEEKS_PER_QUARTER / WEEKS_PER_YEAR)
+    lasts = math.exp(-WEEKS_PER_QUARTER / search_weeks)
+    return leaves / (1.0 - lasts + leaves - 0.5 * (1.0 - lasts) * leaves)
 
 
 def _started_strain(

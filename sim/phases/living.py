@@ -50,7 +50,8 @@ def leaders_live(model: GoToMarket) -> None:
     )  # fmt: skip
     is_new = model.leaders.person != before
     model.left_posts = tuple(np.flatnonzero(is_new).tolist())
-    if is_new.any() and model.config.mechanisms.clamp.cooperation is None:
+    switches = model.config.mechanisms
+    if is_new.any() and switches.cooperation and switches.clamp.cooperation is None:
         structure = model.planner.structure
         if structure.has_two_leaders and is_new[list(structure.leader_of)].any():
             model.cooperation = min(model.cooperation, model.config.people.cooperation_base)

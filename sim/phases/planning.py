@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.agents import Leader, Marketer, Salesperson
 from sim.market.laws import Floats
-from sim.org import alignment, content, desks, programmes
+from sim.org import alignment, content, desks, interface, programmes
 from sim.org.conflict import conflict_hours_per_week
+from sim.org.leaders import leaving_per_year
+from sim.org.money import Money
+from sim.org.planning import Plan, Planner
 from sim.org.structure import MARKETING, SALES
 from sim.org.trust import OF_SALES, follow_up_chance
+from sim.periods import QUARTERS_PER_YEAR
 from sim.phases import reviewing
 
 if TYPE_CHECKING:
@@ -20,38 +26,69 @@ if TYPE_CHECKING:
 
 def keep_practices_up(model: GoToMarket) -> None:
     """Leaders put into practices what they think is needed; the planner plans under what is lived."""
-    people = model.config.people
-    model.alignment = alignment.actual_alignment(model.cooperation, reviewing.mean_trust(model), model.consistency)
-    seen = alignment.perceived_alignment(people, model.luck, model.alignment, len(model.rows))
-    model.perceived_alignment = float(seen[SALES] + 0.5 * (seen[MARKETING] - seen[SALES]))
-    if model.config.mechanisms.practice_upkeep:
-        multiple = alignment.upkeep(people, model.perceived_alignment)
-        model.practices = alignment.lived(model.chosen.practices, multiple)
+    kept = practices_kept(model)
+    model.alignment, model.perceived_alignment, model.practices = kept.actual, kept.perceived, kept.practices
     model.planner = model.planner.under(model.practices)
+
+
+def practices_kept(model: GoToMarket) -> alignment.Upkeep:
+    """How aligned the functions are and look, and the practices lived for it; changes nothing."""
+    people, multiple, practices = model.config.people, 1.0, model.practices
+    actual = alignment.actual_alignment(model.cooperation, reviewing.mean_trust(model), model.consistency)
+    seen = alignment.perceived_alignment(people, model.luck, actual, len(model.rows))
+    perceived = float(seen[SALES] + 0.5 * (seen[MARKETING] - seen[SALES]))
+    if model.config.mechanisms.practice_upkeep:
+        multiple = alignment.upkeep(people, perceived)
+        practices = alignment.lived(model.chosen.practices, multiple)
+    return alignment.Upkeep(actual, perceived, multiple, practices)
 
 
 def leaders_plan(model: GoToMarket) -> None:
     """Leaders meet, allot their hours and decide discount cap, lead bar, budget and its split with selling."""
-    planner, people, switches = model.planner, model.config.people, model.config.mechanisms
-    above = reviewing.mean_conflict(model) - model.config.norms.sales.conflict.mean if switches.conflict else 0.0
-    target = planner.cooperation_target(model.leaders, model.pressure, above)
-    if switches.clamp.cooperation is None and planner.structure.has_two_leaders:
-        model.cooperation += people.cooperation_adjustment * (target - model.cooperation)
-    else:
-        model.cooperation = target
+    model.cooperation = coming_cooperation(model, model.planner)
     model.agents_by_type[Leader].do("plan")
-    model.plan = planner.decided(model.leaders, model.pressure, model.cooperation)
-    _money_moves(model)
+    model.plan = model.planner.decided(model.leaders, model.pressure, model.cooperation)
+    model.money = moved_money(model, model.plan)
 
 
-def _money_moves(model: GoToMarket) -> None:
-    company, people = model.config.company, model.config.people
+def coming_cooperation(model: GoToMarket, planner: Planner) -> float:
+    """C in the coming quarter: of two leaders on its way to its target; changes nothing."""
+    people, switches = model.config.people, model.config.mechanisms
+    target = planner.cooperation_target(model.leaders, model.pressure, conflict_above_usual(model))
+    if switches.clamp.cooperation is not None or not planner.structure.has_two_leaders:
+        return target
+    if model.leaders.steady is not None:
+        return pilots_cooperation(model, target)
+    # Nobody gets closer to an empty chair.
+    together = float(model.leaders.presence()[list(planner.structure.leader_of)].prod())
+    return model.cooperation + together * people.cooperation_adjustment * (target - model.cooperation)
+
+
+def conflict_above_usual(model: GoToMarket) -> float:
+    """Points of staff's mean conflict above the reference population's; 0 while the mechanism is off."""
+    if not model.config.mechanisms.conflict:
+        return 0.0
+    return reviewing.mean_conflict(model) - model.config.norms.sales.conflict.mean
+
+
+def pilots_cooperation(model: GoToMarket, target: float) -> float:
+    """C where careers are held at their mean: what leaders who come and go reach on average."""
+    structure = model.planner.structure
+    rates = leaving_per_year(structure, model.config.people)[list(structure.leader_of)]
+    leaving = 1.0 - math.exp(-float(rates.sum()) / QUARTERS_PER_YEAR)
+    return interface.steady_cooperation(model.config.people, target, leaving)
+
+
+def moved_money(model: GoToMarket, plan: Plan) -> Money:
+    """The split of money under a plan; changes nothing."""
+    company, people, money = model.config.company, model.config.people, replace(model.money)
     if not model.is_marketing_staffed:
-        model.money.stop_programmes(company, people)
+        money.stop_programmes(company, people)
     elif model.config.mechanisms.reallocation:
-        model.money.reallocate(company, people, model.plan, model.past.today)
+        money.reallocate(company, people, plan, model.past.today)
     else:
-        model.money.stay(company, people)
+        money.stay(company, people)
+    return money
 
 
 def content_is_supplied(model: GoToMarket) -> None:

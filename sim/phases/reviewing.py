@@ -131,9 +131,14 @@ def _channels_move(model: GoToMarket) -> None:
 
 
 def channel_effect(model: GoToMarket) -> float:
-    """What a dollar of activation does this quarter, as money is split by belief; 1 while the mechanism is off."""
+    """What a dollar of activation does this quarter, as money is split by belief; 1 while the mechanism is off.
+
+    Pilots get the long-run mean: their channels are too few to stand for all.
+    """
     if not model.config.mechanisms.channels:
         return 1.0
+    if model.is_pilot:
+        return model.past.usual.channel_effect
     is_there = model.marketing.is_filled if model.is_marketing_staffed else np.zeros(0, dtype=bool)
     return model.channels.effectiveness(model.channels.shares(model.config.people, is_there))
 

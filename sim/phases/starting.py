@@ -9,11 +9,11 @@ import numpy as np
 
 from sim.agents import Leader, Marketer, Salesperson
 from sim.config import TodayConfig
-from sim.market.channels import first_channels, started_channels
+from sim.market.channels import started_channels
 from sim.market.laws import Seats
 from sim.market.start import first_prospects, started_prospects
-from sim.org import learning
-from sim.org.leaders import hired_leaders, luck_numbers
+from sim.org import interface, learning
+from sim.org.leaders import hired_leaders, luck_numbers, steady_careers
 from sim.org.money import Money
 from sim.org.planning import Plan, Planner
 from sim.org.programmes import Programmes
@@ -43,10 +43,7 @@ def people_come(model: GoToMarket) -> None:
         usual.strain[MARKETING],
     )  # fmt: skip
     model.programmes = Programmes(usual.activation, usual.content, usual.insight)
-    if usual.channels:
-        model.channels = started_channels(luck, usual.channels)
-    else:
-        model.channels = first_channels(people, luck, company.n_marketers)
+    model.channels = started_channels(luck, usual.channels)
     model.trust = started_trust(luck, model.sales.person, authors(model), usual.trust[0], usual.trust[1])
     reviewing.hold_trust(model)
     model.credit = replace(usual.credit)
@@ -74,10 +71,18 @@ def market_comes(model: GoToMarket) -> None:
         load, hours = reservoir.load, reservoir.prospecting_hours
     model.seats = _seats(company.n_salespeople, len(authors(model)), load, hours)
     planned = company.wins_per_quarter * company.acv_usd
-    noise = booking_noise(company) * model.luck.normals(Decision.HISTORY, np.arange(QUARTERS_PER_YEAR))
-    model.history = [(planned * max(1.0 + x, 0.0), planned) for x in noise.tolist()]
+    model.history = [(planned * share, planned) for share in _remembered_year(model)]
     model.pressure = reviewing.pressure(model)
     model.cohort_wins = np.zeros(model.config.warm_up_quarters + model.config.horizon_quarters)
+
+
+def _remembered_year(model: GoToMarket) -> tuple[float, ...]:
+    """Bookings over plan of the four quarters before, as some year of the past was."""
+    histories = model.past.usual.histories
+    if not histories:
+        noise = booking_noise(model.config.company) * model.luck.normals(Decision.HISTORY, np.arange(QUARTERS_PER_YEAR))
+        return tuple(max(1.0 + x, 0.0) for x in noise.tolist())
+    return histories[int(model.luck.uniforms(Decision.HISTORY, 0) * len(histories))]
 
 
 def _seats(n_seats: int, n_authors: int, load: float, prospecting_hours: float) -> Seats:
@@ -109,8 +114,13 @@ def take_up(model: GoToMarket, chosen: TodayConfig) -> None:
     model.planner = Planner(model.config, chosen)
     structure = model.planner.structure
     model.leaders = hired_leaders(structure, people, switches, model.luck)
+    if model.is_pilot and switches.leader_departure:
+        # Some pilots' leaders are too few to stand for all careers: they are there as much as leaders are on average.
+        model.leaders.vacant_weeks[:] = 0.0
+        model.leaders.steady = steady_careers(structure, people)
     model.cooperation = model.planner.cooperation_target(model.leaders, pressure)
     model.planner.settle(model.leaders, pressure, model.cooperation)
+    model.cooperation = _started_cooperation(model, model.cooperation)
     plan = model.planner.decided(model.leaders, pressure, model.cooperation)
     if not model.rows:
         _first_story(model, plan)
@@ -124,6 +134,18 @@ def take_up(model: GoToMarket, chosen: TodayConfig) -> None:
         agent.remove()
     for post in range(structure.n):
         Leader(model, post)
+
+
+def _started_cooperation(model: GoToMarket, target: float) -> float:
+    """C of two leaders since the newer of them came, at the base where one is still being sought."""
+    structure, leaders, people = model.planner.structure, model.leaders, model.config.people
+    switches = model.config.mechanisms
+    if not structure.has_two_leaders or not switches.cooperation or switches.clamp.cooperation is not None:
+        return target
+    if leaders.steady is not None:
+        return planning.pilots_cooperation(model, target)
+    newest = min(float(leaders.tenure_weeks[post]) for post in structure.leader_of)
+    return interface.grown_cooperation(people, target, newest / WEEKS_PER_QUARTER)
 
 
 def _first_story(model: GoToMarket, plan: Plan) -> None:

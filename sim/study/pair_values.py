@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from sim.periods import QUARTERS_PER_YEAR
@@ -92,9 +91,10 @@ def crossover_quarter(a: pd.DataFrame, b: pd.DataFrame) -> pd.Series:
 
     A tie is on neither side: who comes out of it on the side of before has not crossed.
     """
-    side = np.sign(cumulated_lead(a, b))
-    side = side.where(side != 0).ffill(axis=1)
-    has_crossed = side * side.shift(axis=1) < 0
+    lead = cumulated_lead(a, b)
+    now = lead.where(lead != 0).ffill(axis=1)
+    before = now.shift(axis=1)
+    has_crossed = ((before < 0) & (now > 0)) | ((before > 0) & (now < 0))
     last = (has_crossed * has_crossed.columns.to_numpy(float)).max(axis=1)
     return last.where(has_crossed.any(axis=1))
 

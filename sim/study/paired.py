@@ -28,7 +28,7 @@ from sim.study.pair_values import (
     rest,
     total,
 )
-from sim.study.statistics import mean_estimate, ratio_of_means
+from sim.study.statistics import Estimate, mean_estimate, ratio_of_means
 
 if TYPE_CHECKING:
     from sim.study.results import Results
@@ -40,7 +40,7 @@ HORIZON, YEARS = "measured horizon", "each whole year of the measured horizon"
 
 
 def always(a: Config, b: Config) -> bool:
-    """Whether an outcome that every pair has is defined."""
+    """Whether a pair has an outcome that every pair has."""
     return True
 
 
@@ -75,25 +75,22 @@ CREDITS = {
 }
 """Rules of attribution by the columns of quarters: three by the true log, and the company's own."""
 
+
+def bookings_by_source() -> Iterator[PairedOutcome]:
+    """Ratios of bookings under each rule of attribution: what it credits to marketing, and the rest, to sales."""
+    for rule, words in CREDITS.items():
+        column, kind = f"{rule}_marketing_usd", ("multiple", HORIZON)
+        marketing, sales = ratio_of(total(column)), ratio_of(rest("bookings_usd", column))
+        yield PairedOutcome(f"bookings_marketing_{rule}_ratio", f"bookings {words}, a / b", *kind, marketing)
+        yield PairedOutcome(f"bookings_sales_{rule}_ratio", f"all bookings but those {words}, a / b", *kind, sales)
+
+
 PAIRED_OUTCOMES: dict[str, PairedOutcome] = {
     outcome.name: outcome
     for outcome in (
         PairedOutcome("revenue_ratio", "revenue, a / b", "multiple", HORIZON, ratio_of(total("revenue_usd"))),
         PairedOutcome("bookings_ratio", "bookings, a / b", "multiple", HORIZON, ratio_of(total("bookings_usd"))),
-        *(
-            PairedOutcome(
-                f"bookings_{source}_{rule}_ratio",
-                f"bookings {'' if source == 'marketing' else 'less those '}{words}, a / b",
-                "multiple",
-                HORIZON,
-                ratio_of(bookings),
-            )
-            for rule, words in CREDITS.items()
-            for source, bookings in (
-                ("marketing", total(f"{rule}_marketing_usd")),
-                ("sales", rest("bookings_usd", f"{rule}_marketing_usd")),
-            )
-        ),
+        *bookings_by_source(),
         PairedOutcome(
             "growth_difference",
             "growth of contract value, a - b",
@@ -181,32 +178,20 @@ def _windows(
 
 
 def _summary(outcome: PairedOutcome, values: pd.Series, a: pd.DataFrame, b: pd.DataFrame) -> dict[str, object]:
-    """One row of the summary; a ratio is averaged as a ratio of means, so that a thin future weighs no more."""
-    if outcome.never is not None:
-        return _summary_of_quarters(outcome, values, outcome.never)
-    is_pooled = isinstance(outcome.value, Ratio) and values.notna().any()
-    at = ratio_of_means(outcome.value.top(a, b), outcome.value.bottom(a, b)) if is_pooled else mean_estimate(values)
-    return {
-        "unit": outcome.unit,
-        "n_seeds": at.n,
-        "mean": at.mean,
-        "low": at.low,
-        "high": at.high,
-        "median": values.median(),
-        "never_share": math.nan,
-    }
+    """One row of the summary: a mean and its interval, or of quarters that may not come how often they don't."""
+    if outcome.never is None:
+        at, median, never_share = _average(outcome.value, values, a, b), values.median(), math.nan
+    else:
+        is_never = values.isna() if math.isnan(outcome.never) else values == outcome.never
+        at = Estimate(math.nan, math.nan, math.nan, int((is_never | values.notna()).sum()))
+        median = float(values.quantile(0.5, interpolation="lower"))  # a quarter that there is, by which half have it
+        never_share = int(is_never.sum()) / at.n if at.n else math.nan
+    row = {"unit": outcome.unit, "n_seeds": at.n, "mean": at.mean, "low": at.low, "high": at.high}
+    return row | {"median": median, "never_share": never_share}
 
 
-def _summary_of_quarters(outcome: PairedOutcome, values: pd.Series, never: float) -> dict[str, object]:
-    """One row of the summary for quarters that may not come: no mean, but how often they don't."""
-    is_never = values.isna() if math.isnan(never) else values == never
-    n = int((is_never | values.notna()).sum())
-    return {
-        "unit": outcome.unit,
-        "n_seeds": n,
-        "mean": math.nan,
-        "low": math.nan,
-        "high": math.nan,
-        "median": values.quantile(0.5, interpolation="lower"),  # a quarter that there is, by which half have it
-        "never_share": is_never.sum() / n if n else math.nan,
-    }
+def _average(value: Value, values: pd.Series, a: pd.DataFrame, b: pd.DataFrame) -> Estimate:
+    """The mean over seeds; of a ratio that of means, so that a thin future weighs no more than a rich one."""
+    if isinstance(value, Ratio) and values.notna().any():
+        return ratio_of_means(value.top(a, b), value.bottom(a, b))
+    return mean_estimate(values)
