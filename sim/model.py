@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim import metrics
-from sim.agents import Prospect
+from sim.agents import Collector, Prospect
 from sim.books import Quarter, booked
 from sim.config import PracticesConfig, SimConfig, TodayConfig, check_config
 from sim.keep import kept_past
@@ -89,9 +89,7 @@ class GoToMarket(mesa.Model):
 
     def step(self) -> None:
         """One quarter: leaders plan, staff plan, the market runs 13 weeks, review, strain and careers, books."""
-        if self.quarter == 1:
-            self.take_up(TodayConfig(self.config.org, self.config.practices, self.config.roles))
-            self.money.given(self.config.added_usd_per_year)
+        self.quarter_begins()
         self.leaders_plan()
         self.staff_plan()
         self.market_runs()
@@ -99,11 +97,19 @@ class GoToMarket(mesa.Model):
         self.people_live()
         self.books_are_closed()
 
-    def run(self) -> GoToMarket:
-        """Run warm-up and horizon to the end; returns the model."""
+    def run(self, collector: mesa.DataCollector | None = None) -> GoToMarket:
+        """Run warm-up and horizon to the end, collecting each quarter if asked; returns the model."""
         for _ in range(self.config.warm_up_quarters + self.config.horizon_quarters - len(self.rows)):
             self.step()
+            if collector is not None:
+                collector.collect(self)
         return self
+
+    def quarter_begins(self) -> None:
+        """Quarter 1 takes up the scenario's structure and the money that comes with it; twice is as once."""
+        if self.quarter == 1:
+            self.take_up(TodayConfig(self.config.org, self.config.practices, self.config.roles))
+            self.money.given(self.config.added_usd_per_year)
 
     def take_up(self, chosen: TodayConfig) -> None:
         """Leaders, practices and roles as chosen, from the coming quarter on, settled: no cost of transition."""
@@ -184,6 +190,10 @@ class GoToMarket(mesa.Model):
         Raises `ValueError` before the first measured quarter has run.
         """
         return metrics.run_row(self)
+
+    def collector(self, prospects: bool = False) -> Collector:
+        """A Mesa DataCollector of quarters and people, and of every account if asked (see `sim.agents.collector`)."""
+        return Collector(prospects)
 
     def prospect_agents(self, accounts: npt.ArrayLike | None = None) -> mesa.agent.AgentSet:
         """Views of accounts as Mesa agents (all of them by default); asking changes no number."""

@@ -162,10 +162,10 @@ def usual_efforts(config: SimConfig, planner: Planner, leaders: Leaders, today: 
 def remembered_channels(config: SimConfig, efforts: Floats) -> tuple[tuple[Channels, ...], float]:
     """Channels as many years of today's use and experiments leave them, many times over; what they do on average."""
     people, today = config.people, config.today.practices
-    noise = 1.0 / attribution.logged_share(people, config.pathways, today)
-    flattery = attribution.FLATTERED_END[people.attribution] if config.mechanisms.attribution else 0.0
+    seen = attribution.measurement(people, config.pathways, today, config.mechanisms.attribution)
     use, experiments = float(efforts[programmes.ACTIVATION]), float(efforts[programmes.EXPERIMENTS])
-    return settled_channels(people, config.company.n_marketers, use, experiments, flattery, noise)
+    states, effect = settled_channels(people, config.company.n_marketers, use, experiments, *seen)
+    return states, effect if config.mechanisms.channels else 1.0
 
 
 def yardstick(config: SimConfig, plan: Plan, insight: float) -> tuple[float, float]:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import mesa
-
-from sim.org import strain
+from sim.agents.seat import Seat
+from sim.org.attention import PROGRAMMES
+from sim.org.trust import OF_MARKETING
 
 if TYPE_CHECKING:
+    from sim.config import MarketingNorms
     from sim.model import GoToMarket
+    from sim.org.workforce import Workforce
 
 
-class Marketer(mesa.Agent):
-    """One seat in marketing; `seat` is its number, the person in it changes."""
-
-    model: GoToMarket
+class Marketer(Seat):
+    """One seat in marketing."""
 
     def __init__(self, model: GoToMarket, seat: int) -> None:
-        super().__init__(model)
-        self.seat = seat
+        super().__init__(model, seat)
         self.hours_per_week = 0.0
 
     def plan(self) -> None:
@@ -27,12 +26,29 @@ class Marketer(mesa.Agent):
         self.hours_per_week = self.model.marketing_desk.programme_hours(self.seat)
 
     @property
-    def is_filled(self) -> bool:
-        """Whether somebody sits there."""
-        return bool(self.model.marketing.is_filled[self.seat])
+    def team(self) -> Workforce:
+        """All seats in marketing."""
+        return self.model.marketing
 
     @property
-    def exhaustion(self) -> float:
-        """Exhaustion of the person in the seat, 0-100."""
-        norms = self.model.config.norms.marketing
-        return float(strain.score(self.model.marketing.exhaustion[self.seat], norms.exhaustion))
+    def norms(self) -> MarketingNorms:
+        """Marketers of the reference population."""
+        return self.model.config.norms.marketing
+
+    @property
+    def trust_in(self) -> dict[int, float]:
+        """Trust in what each salesperson's seat makes of marketing's work, 0..1."""
+        if not self.model.is_marketing_staffed:
+            return {}
+        return dict(enumerate(self.model.trust.level[OF_MARKETING, :, self.seat].tolist()))
+
+    @property
+    def hours(self) -> dict[str, float]:
+        """Hours a week of this quarter for each programme, in hours' worth of a fully ramped person."""
+        shares = self.model.plan.budget_shares.tolist()
+        return {name: share * self.hours_per_week for name, share in zip(PROGRAMMES, shares, strict=True)}
+
+    @property
+    def beliefs(self) -> tuple[float, ...]:
+        """What the person believes of each channel: ln of its effectiveness."""
+        return tuple(self.model.channels.beliefs[self.seat].tolist())

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import mesa
-
-from sim.org import strain
+from sim.agents.seat import Seat
+from sim.org.practices import staff_hours_per_week
+from sim.org.trust import OF_SALES
 
 if TYPE_CHECKING:
-    from sim.model import GoToMarket
+    from sim.config import SalesNorms
+    from sim.org.workforce import Workforce
 
 
-class Salesperson(mesa.Agent):
-    """One seat in sales; `seat` is its number, the person in it changes."""
-
-    model: GoToMarket
-
-    def __init__(self, model: GoToMarket, seat: int) -> None:
-        super().__init__(model)
-        self.seat = seat
+class Salesperson(Seat):
+    """One seat in sales."""
 
     def plan(self) -> None:
         """Split the coming weeks' hours over opportunities and leads."""
@@ -29,20 +24,54 @@ class Salesperson(mesa.Agent):
         seats.lead_hours[seat] = desk.lead_hours(seat)
 
     @property
-    def is_filled(self) -> bool:
-        """Whether somebody sits there."""
-        return bool(self.model.sales.is_filled[self.seat])
+    def team(self) -> Workforce:
+        """All seats in sales."""
+        return self.model.sales
 
     @property
-    def exhaustion(self) -> float:
-        """Exhaustion of the person in the seat, 0-100."""
-        norms = self.model.config.norms.sales
-        return float(strain.score(self.model.sales.exhaustion[self.seat], norms.exhaustion))
+    def norms(self) -> SalesNorms:
+        """Salespeople of the reference population."""
+        return self.model.config.norms.sales
+
+    @property
+    def trust_in(self) -> dict[int, float]:
+        """Trust in the leads of each marketer's seat, 0..1."""
+        if not self.model.is_marketing_staffed:
+            return {}
+        return dict(enumerate(self.model.trust.level[OF_SALES, self.seat].tolist()))
+
+    @property
+    def hours(self) -> dict[str, float]:
+        """Hours a week of this quarter for deals and leads, in hours' worth of a fully ramped person; mean."""
+        seats = self.model.seats
+        return {
+            "deals": float(seats.selling_hours[self.seat].mean()),
+            "leads": float(seats.lead_hours[self.seat].mean()),
+        }
+
+    @property
+    def prospecting_hours(self) -> float:
+        """Of the hours for leads, those left for own prospecting in the last week."""
+        return float(self.model.seats.prospecting_hours[self.seat])
+
+    @property
+    def overhead_hours(self) -> dict[str, float]:
+        """Hours a week of everybody in sales that content of their own and practices take."""
+        config = self.model.config
+        return {
+            "own_content": self.model.own_content * config.people.staff_hours_per_week,
+            "practices": staff_hours_per_week(config.pathways, self.model.practices),
+        }
 
     @property
     def quota_usd(self) -> float:
         """Bookings expected of the seat this quarter, USD."""
         return float(self.model.seats.quota_usd[self.seat])
+
+    @property
+    def booked_usd(self) -> float:
+        """Bookings of the seat this quarter, USD."""
+        return float(self.model.seats.booked_usd[self.seat])
 
     @property
     def attainment(self) -> float:

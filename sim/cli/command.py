@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from sim.cli.manual import STUDIES, manual, overview
+from sim.cli.manual import STUDIES, TRACE, manual, overview
 from sim.composition.catalogue import catalogue
 from sim.params import ConfigError, nearest
 
@@ -103,6 +103,10 @@ def _show(flags: argparse.Namespace, _: str) -> int:
     from sim.cli.listing import print_rows, rows
     from sim.compose import compose, reference_choices
 
+    if TRACE in flags.overrides:
+        tracing = importlib.import_module("sim.cli.tracing")
+        asked, composition = tracing.composed(flags.overrides, flags.config_dir)
+        return _print_config(composition.resolved) if flags.cfg else int(tracing.trace(asked, composition))
     overrides = [word for word in flags.overrides if "=" in word]
     prefixes = [word for word in flags.overrides if "=" not in word]
     overrides += reference_choices(overrides, flags.config_dir)

@@ -16,6 +16,9 @@ class Study:
     examples: tuple[str, ...]
 
 
+TRACE = "trace"
+"""After `show`: not what is set, but what a quarter's leaders made of it."""
+
 STUDIES = {
     "compare": Study(
         "Which structure is best here, by how much, how surely?",
@@ -34,8 +37,14 @@ STUDIES = {
     ),
     "show": Study(
         "What is configured, with units, ranges and sources?",
-        "twohats show [setting=value ...] [group or start of a setting's name ...]",
-        ("org=separate company=small", "company", "people.switching_loss"),
+        "twohats show [setting=value ...] [group or start of a setting's name ...]\n"
+        "twohats show trace [setting=value ...] [seed=0] [quarter=1] [post=NAME]",
+        (
+            "org=separate company=small",
+            "company",
+            "people.switching_loss",
+            "trace org=separate seed=3 quarter=2 post=head_of_marketing",
+        ),
     ),
 }
 

@@ -52,7 +52,7 @@ class CooperationConfig:
     )
     upkeep_slope: float = param(
         0.5,
-        unit="share of practices dropped per unit of alignment seen above the aspired",
+        unit="upkeep lost per unit of alignment seen above the aspired",
         low=0.0,
         high=2.0,
         source="assumed: what looks mended is not mended further",

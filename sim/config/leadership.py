@@ -173,7 +173,7 @@ class DecisionConfig:
         150.0, unit="USD of credit per MQL", low=0, high=2_000, source="assumed: volume KPI", moved=0.0
     )
     volume_weight: float = param(
-        1.0, unit="weight of the volume KPI", low=0.0, high=1.0, source="assumed: prior U(0, 1)"
+        1.0, unit="weight of the volume KPI", low=0.0, high=1.0, source="assumed: prior U(0, 1)", moved=0.0
     )
     hour_value_share: float = param(
         0.6, unit="marginal against mean value of a selling hour", low=0.05, high=1.5, source="albers-2010"

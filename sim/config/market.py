@@ -166,6 +166,7 @@ class MarketConfig:
         low=0.0,
         high=3.0,
         source="assumed: waits cool",
+        moved=3.0,
     )
     price_elasticity: float = param(-2.0, unit="%/%", low=-4.0, high=-0.5, source="bijmolt-2005")
     discount_brand_cost: float = param(
@@ -181,7 +182,13 @@ class MarketConfig:
         where="horizon_quarters=40",
     )
     reference_price_half_life_months: float = param(
-        12.0, unit="months", low=2, high=48, source="assumed: reference price"
+        12.0,
+        unit="months",
+        low=2,
+        high=48,
+        source="assumed: reference price",
+        moved=2.0,
+        where="horizon_quarters=40",
     )
     score_noise: float = param(1.0, unit="sd, log odds", low=0.0, high=4.0, source="assumed: MQL share of inquiries")
     junk_gap: float = param(

@@ -42,9 +42,7 @@ class MechanismsConfig:
     horizon_reallocation: bool = switch(
         True, neutral=f"split of money between functions {BOARD_HORIZON}", where="org=merged_marketing_led"
     )
-    horizon_development: bool = switch(
-        True, neutral=f"coaching, people and experiments valued {BOARD_HORIZON}", where=MERGED
-    )
+    horizon_development: bool = switch(True, neutral=f"coaching, people and experiments {BOARD_HORIZON}", where=MERGED)
     pressure: bool = switch(True, neutral="P = 0: a shortfall shortens no horizon")
     mandate: bool = switch(True, neutral="mandate 1: the superior's judgement has no weight")
     peer_mixing: bool = switch(True, neutral="C has no weight in judgements", where="practices=strong")
@@ -72,7 +70,7 @@ class MechanismsConfig:
     single_unit: bool = switch(True, neutral="a common superior makes no difference to conflict", where=MERGED)
     attribution: bool = switch(True, neutral="what is recorded is the true shared credit")
     practice_upkeep: bool = switch(True, neutral="practices are lived at the level set, whatever leaders perceive")
-    role_ambiguity: bool = switch(True, neutral="everybody knows what their job is")
+    role_ambiguity: bool = switch(True, neutral="role ambiguity is the reference population's mean for everybody")
     insight: bool = switch(True, neutral="insight stays where it was at the start")
     channels: bool = switch(True, neutral="all channels are as good as today's mean, whatever is tried or believed")
     # strain

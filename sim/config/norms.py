@@ -12,15 +12,23 @@ from typing import Any
 from sim.params import param
 
 MEASURED = "reference-moments"
+ELSEWHERE = "org.posts.head_of_sales.mandate=0.5"  # where no condition is by design at the reference's mean
 
 
 @dataclass(frozen=True)
 class Moment:
     """Mean and sd of one condition of work, or of a state, in the reference population."""
 
-    mean: float = param(0.0, unit="as measured in the reference population", low=-20, high=20, source=MEASURED)
+    mean: float = param(
+        0.0, unit="as measured in the reference population", low=-20, high=20, source=MEASURED, where=ELSEWHERE
+    )
     sd: float = param(
-        1.0, unit="as measured in the reference population; what counts as one SD", low=0.001, high=20, source=MEASURED
+        1.0,
+        unit="as measured in the reference population; what counts as one SD",
+        low=0.001,
+        high=20,
+        source=MEASURED,
+        where=ELSEWHERE,
     )
 
 
@@ -35,7 +43,7 @@ def _leaving(value: float) -> Any:
         low=-2.0,
         high=2.0,
         source=MEASURED,
-        moved=1.0,
+        moved=-2.0,
     )
 
 

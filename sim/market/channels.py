@@ -109,7 +109,7 @@ def usual_spread(people: PeopleConfig) -> float:
 def settled_channels(
     people: PeopleConfig, n_marketers: int, use: float, experiments: float, flattery: float, noise: float
 ) -> tuple[tuple[Channels, ...], float]:
-    """Many channels' states after years of this use and these experiments, and what a dollar does on average.
+    """Many channels' states after years of this use and these experiments, and what a dollar does on average of them.
 
     Marketers come and go at the usual rate, and knowledge with them.
     """
@@ -122,11 +122,11 @@ def settled_channels(
         for quarter in range(CHAIN_QUARTERS):
             shares = channels.shares(people, present)
             if quarter >= CHAIN_QUARTERS - KEPT_QUARTERS:
+                states.append(channels.copy())
                 effects.append(channels.effectiveness(shares))
             channels.pass_quarter(people, luck, quarter, shares, use, experiments)
             channels.learn(people, luck, quarter, present, flattery, noise)
             channels.forget(luck.uniforms(Decision.CHANNEL_START, np.arange(len(present)), 2 + quarter) < leaving)
-        states.append(channels)
     return tuple(states), float(np.mean(effects))
 
 

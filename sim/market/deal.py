@@ -95,7 +95,9 @@ def decide(
     credit_sources(a, flows, price, uniform(luck.recorded, i, a.episode) < policy.logged_share)
     seats.booked_usd[seat] += price
     if a.mql_week >= 0 and week - a.mql_week < WEEKS_PER_YEAR:
-        cohort_wins[a.mql_week // WEEKS_PER_QUARTER] += 1
+        cohort = a.mql_week // WEEKS_PER_QUARTER
+        if cohort < len(cohort_wins):  # compiled code would write beyond the horizon's end
+            cohort_wins[cohort] += 1
     a.contract_usd = price
     a.renewal_week = week + WEEKS_PER_YEAR
     a.overpromise = 1.0 - policy.consistency

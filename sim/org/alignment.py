@@ -24,7 +24,7 @@ class Upkeep:
 
     actual: float
     perceived: float
-    multiple: float  # of the agreed levels
+    multiple: float  # 1 is as agreed
     practices: PracticesConfig  # as lived
 
 
@@ -43,11 +43,14 @@ def perceived_alignment(people: PeopleConfig, luck: Luck, actual: float, quarter
 
 
 def upkeep(people: PeopleConfig, perceived: float) -> float:
-    """Multiple of the agreed practices that is lived, in [.5, 1.25]: less where all looks well."""
+    """How far leaders keep agreed practices up, in [.5, 1.25], 1 as agreed: less where all looks well."""
     return min(max(1.0 - people.upkeep_slope * (perceived - people.aspired_alignment), LEAST_UPKEEP), MOST_UPKEEP)
 
 
 def lived(practices: PracticesConfig, multiple: float) -> PracticesConfig:
-    """Practices as they are lived: each agreed level times upkeep, at most 1."""
-    levels: dict[str, Any] = {name: min(level * multiple, 1.0) for name, level in practices.levels().items()}
+    """Practices as they are lived: level^(1/upkeep), so nothing stays nothing, and what is wholly a habit stays whole.
+
+    In between it is the leaders' push that counts: at .4 an upkeep of .8 leaves .32, one of 1.25 makes .48.
+    """
+    levels: dict[str, Any] = {name: level ** (1.0 / multiple) for name, level in practices.levels().items()}
     return replace(practices, **levels)

@@ -56,6 +56,19 @@ def logged_share(people: PeopleConfig, pathways: PathwaysConfig, practices: Prac
     return people.logged_share + pathways.logged_shared_crm * practices.shared_crm * gap
 
 
+def measurement(
+    people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, is_on: bool
+) -> tuple[float, float]:
+    """How channels are measured by what is recorded: whom the rule flatters, and the multiple of the usual noise.
+
+    What is not logged can't be measured: noise grows as the records' gaps do. While the mechanism is off the record
+    is the truth.
+    """
+    if not is_on:
+        return 0.0, 1.0
+    return FLATTERED_END[people.attribution], 1.0 / logged_share(people, pathways, practices)
+
+
 def unfairness(credit: Credit, people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig) -> Floats:
     """How unfair credit feels to sales and to marketing, 0..1, shape (2,): whoever gets less than the truth.
 

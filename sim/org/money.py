@@ -23,18 +23,24 @@ class Shift(NamedTuple):
 class Money:
     """The split of money: programmes' budget, and selling hours bought from what left it."""
 
-    programme_usd: float  # a year
+    own_usd: float  # programmes' budget a year, without what was added
     bought_share: float = 0.0  # of the team's selling hours; negative where programmes took money from selling
     added_usd: float = 0.0  # a year, for both in today's proportion; negative where a structure costs more
+    spent_usd: float | None = None  # on programmes a year, what was added included; None before the first split
 
     def given(self, added_usd: float) -> None:
         """Money that is there from now on beside the company's budgets, USD a year."""
         self.added_usd = added_usd
 
+    @property
+    def programme_usd(self) -> float:
+        """Money spent on programmes, USD a year."""
+        return self.spent_usd if self.spent_usd is not None else self.own_usd
+
     def stop_programmes(self, company: CompanyConfig, people: PeopleConfig) -> None:
         """Where marketing is not staffed its money buys selling hours, as many as can be had."""
         selling = company.n_salespeople * company.salesperson_cost_usd_per_year
-        self.programme_usd = 0.0
+        self.spent_usd = 0.0
         spare = company.program_budget_usd_per_year + self.added_usd
         self.bought_share = _within(spare / selling, people.bought_hours_limit)
 
@@ -54,8 +60,7 @@ class Money:
         wedge = plan.programme_value / today.programme_value
         target = min(max(budget * wedge, budget - most), budget + most)
         left_undone = people.reallocation_lag * (1.0 - 0.5 * sum(plan.internalisation))
-        own = self.programme_usd - self._added_to_programmes(company)
-        own = reallocated(own, target, budget + selling, people.reallocation_limit, left_undone)
+        own = reallocated(self.own_usd, target, budget + selling, people.reallocation_limit, left_undone)
         return Shift(wedge, target, left_undone, own)
 
     def _split(self, company: CompanyConfig, people: PeopleConfig, own_usd: float) -> None:
@@ -63,7 +68,8 @@ class Money:
         budget = company.program_budget_usd_per_year
         selling = company.n_salespeople * company.salesperson_cost_usd_per_year
         added = self._added_to_programmes(company)
-        self.programme_usd = max(own_usd + added, 0.0)
+        self.own_usd = own_usd
+        self.spent_usd = max(own_usd + added, 0.0)
         # What no more hours can be bought with stays in the bank: both sides of a contrast are told so by profit.
         self.bought_share = _within((budget - own_usd + self.added_usd - added) / selling, people.bought_hours_limit)
 

@@ -1,4 +1,4 @@
-"""Variable pay: commission on attainment with an accelerator [Larkin2014], pooled where incentives are unified."""
+"""Variable pay: commission on attainment with an accelerator [larkin-2014], pooled where incentives are unified."""
 
 from __future__ import annotations
 

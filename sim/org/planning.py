@@ -111,7 +111,7 @@ class Planner:
             nurture_bar=decisions.nurture_bar(*self.nurture_terms(now)),
             internalisation=omega,
             cooperation=cooperation,
-            cross_domain=self._cross_domain(leaders, effect),
+            cross_domain=self.cross_domain(leaders, effect),
         )
 
     def situation(self, leaders: Leaders, pressure: float, cooperation: float) -> Situation:
@@ -235,13 +235,14 @@ class Planner:
         return target
 
     def _values(self, columns: Ints, view: View) -> Floats:
-        return self.judgement.values(self.elasticities[columns], self._weights_of(columns), view)
+        return self.judgement.values(self.elasticities[columns], self.weights_of(columns), view)
 
     def opinions(self, columns: Ints, view: View) -> tuple[Floats, Floats, Floats]:
         """Values of activities as the decider, its superior and its peer see them, before they are mixed."""
-        return self.judgement.opinions(self.elasticities[columns], self._weights_of(columns), view)
+        return self.judgement.opinions(self.elasticities[columns], self.weights_of(columns), view)
 
-    def _weights_of(self, columns: Ints) -> Callable[[float], Floats]:
+    def weights_of(self, columns: Ints) -> Callable[[float], Floats]:
+        """Payoff weights of activities by the judge's horizon: coaching, people and experiments may be the board's."""
         order, board = self.people.kernel_order, self.config.company.board_horizon_quarters
         lags = self.lags[columns]
         is_fixed = attending.IS_DEVELOPMENT[columns] & (not self.switches.horizon_development)
@@ -263,11 +264,18 @@ class Planner:
         covered = np.where(is_led, covered, 0.0)
         return covered, np.where(is_led, np.divide(blended, whole, out=quality.copy(), where=whole > 0.0), 0.0)
 
-    def _programme_value(self, now: Situation) -> float:
-        """Share of programmes in the worth of programmes and selling, half each owner's judgement."""
+    def programme_worths(self, now: Situation) -> tuple[float, float]:
+        """Share of programmes in the worth of programmes and selling, as each of the two owners judges."""
         columns = np.concatenate([SELLING_COLUMNS, attending.PROGRAMME_COLUMNS])
-        shares = [self._values(columns, view)[len(SELLING_COLUMNS) :].sum() for view in self.views(now).split]
-        return float(shares[SALES] + 0.5 * (shares[MARKETING] - shares[SALES]))
+        sales, marketing = (
+            float(self._values(columns, view)[len(SELLING_COLUMNS) :].sum()) for view in self.views(now).split
+        )
+        return sales, marketing
+
+    def _programme_value(self, now: Situation) -> float:
+        """The same, half each owner's judgement."""
+        sales, marketing = self.programme_worths(now)
+        return sales + 0.5 * (marketing - sales)
 
     def discount_terms(self, now: Situation) -> DiscountTerms:
         """What the discount cap rests on."""
@@ -318,6 +326,6 @@ class Planner:
             superior_answers_for_both=self.structure.answers_for_both(superior),
         )
 
-    def _cross_domain(self, leaders: Leaders, effect: Floats) -> float:
+    def cross_domain(self, leaders: Leaders, effect: Floats) -> float:
         """Cross-domain skill at work, 0..1: the mean over the functions' leaders."""
         return float((leaders.cross_domain * effect)[list(self.structure.leader_of)].mean())

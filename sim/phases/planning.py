@@ -55,7 +55,8 @@ def coming_cooperation(model: GoToMarket, planner: Planner) -> float:
     """C in the coming quarter: of two leaders on its way to its target; changes nothing."""
     people, switches = model.config.people, model.config.mechanisms
     target = planner.cooperation_target(model.leaders, model.pressure, conflict_above_usual(model))
-    if switches.clamp.cooperation is not None or not planner.structure.has_two_leaders:
+    is_held = not switches.cooperation or switches.clamp.cooperation is not None
+    if is_held or not planner.structure.has_two_leaders:
         return target
     if model.leaders.steady is not None:
         return pilots_cooperation(model, target)

@@ -107,8 +107,10 @@ def work_is_learned_from(model: GoToMarket) -> None:
     if switches.channels:
         _channels_move(model)
     if switches.learning:
-        practice = model.planner.practice(model.leaders) * model.leaders.presence()[:, None]
-        model.leaders.skill = learning.practised(people, model.leaders.skill, model.leaders.potential, practice)
+        leaders, there = model.leaders, model.leaders.presence()[:, None]
+        learned = learning.practised(people, leaders.skill, leaders.potential, model.planner.practice(leaders))
+        # A successor who has yet to come neither learns nor forgets.
+        leaders.skill = leaders.skill + there * (learned - leaders.skill)
     pace = learning.crossover_pace(people, pathways, model.practices, model.chosen.roles.crossover)
     for team in (model.sales, model.marketing):
         team.crossover = team.crossover + pace * (people.crossover_yield - team.crossover)
@@ -124,10 +126,8 @@ def _channels_move(model: GoToMarket) -> None:
     )
     if not is_there.any():
         return
-    flattery = attribution.FLATTERED_END[people.attribution] if model.config.mechanisms.attribution else 0.0
-    # What is not logged can't be measured: noise grows as the records' gaps do.
-    noise = 1.0 / attribution.logged_share(people, model.config.pathways, model.practices)
-    model.channels.learn(people, model.luck, number, is_there, flattery, noise)
+    seen = attribution.measurement(people, model.config.pathways, model.practices, model.config.mechanisms.attribution)
+    model.channels.learn(people, model.luck, number, is_there, *seen)
 
 
 def channel_effect(model: GoToMarket) -> float:

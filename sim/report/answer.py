@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sim.config import ConfigError, SimConfig
 from sim.model import past_of
-from sim.report.contrasts import added_money
+from sim.report.contrasts import added_money, who_is_left_out
 from sim.report.labels import CONTRASTS, Style
 from sim.report.sentences import Sentence, plausibility, verdict
 from sim.report.tables import comparison_table, printed_tables, report_console
@@ -131,11 +131,19 @@ def _answered(study: Study, results: Results, folder: Path, console: Console) ->
         pair = (study.reference, study.versus)
         sentences.insert(0, verdict(results.runs, results.quarters, styles, *pair, study.contrast))
     if study.contrast == EQUAL_COST:
-        sentences.insert(0, added_money(study.scenarios, styles, study.reference))
+        sentences = [*_equalised(study, styles), *sentences]
     for sentence in sentences:
         console.print(sentence.text, highlight=False)
     results.manifest["sentences"] = [_traced(sentence, study) for sentence in sentences]
     draw(study, results, folder / "figures")
+
+
+def _equalised(study: Study, styles: Mapping[str, Style]) -> list[Sentence]:
+    """What made all cost the same, and whom nothing could."""
+    added = added_money(study.scenarios, styles, study.reference)
+    if not study.left_out:
+        return [added]
+    return [added, who_is_left_out(study.left_out, styles_of({one.name: one.config for one in study.left_out}))]
 
 
 def _plausibility(study: Study, results: Results) -> Sentence:

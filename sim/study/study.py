@@ -18,7 +18,7 @@ from sim.config import SimConfig, fingerprint
 from sim.keep import model_hash
 from sim.model import past_of
 from sim.settings import EQUAL_PRACTICES, ExecutorSettings, StudySettings
-from sim.study.contrast import contrasted
+from sim.study.contrast import OutOfReach, contrasted, left_out
 from sim.study.results import QUARTER_KEYS, RUN_KEYS, Results
 from sim.study.runner import Progress, n_processes, run_all
 
@@ -36,6 +36,7 @@ class Study:
     executor: ExecutorSettings = field(default_factory=ExecutorSettings)
     command: str = ""
     contrast: str = EQUAL_PRACTICES
+    left_out: tuple[OutOfReach, ...] = ()
 
     @staticmethod
     def compare(*overrides: str) -> Study:
@@ -45,12 +46,16 @@ class Study:
 
     @staticmethod
     def of(scenarios: Mapping[str, SimConfig], settings: StudySettings, command: str = "") -> Study:
-        """A study of these scenarios under an invocation's settings, at equal total cost if they ask for it."""
-        scenarios = contrasted(scenarios, settings.reference, settings.contrast)
+        """A study of these scenarios under an invocation's settings, at equal total cost if they ask for it.
+
+        The sentence speaks of another scenario if the one that was asked for is not there, or is left out.
+        """
+        asked, contrast = (scenarios, settings.reference), settings.contrast
+        scenarios, unequal = contrasted(*asked, contrast), left_out(*asked, contrast)
         others = [name for name in scenarios if name != settings.reference]
         versus = settings.versus if settings.versus in others else (others[0] if others else "")
         seeds, executor = settings.seed_list(), settings.executor
-        return Study(scenarios, seeds, settings.reference, versus, executor, command, settings.contrast)
+        return Study(scenarios, seeds, settings.reference, versus, executor, command, contrast, unequal)
 
     @property
     def n_runs(self) -> int:
@@ -86,6 +91,10 @@ class Study:
             "reference": self.reference,
             "versus": self.versus,
             "contrast": self.contrast,
+            "left_out": {
+                one.name: {"needed_usd_per_year": one.needed_usd, "fitting_usd_per_year": one.fitting_usd}
+                for one in self.left_out
+            },
             "scenarios": {
                 name: {"config_hash": fingerprint(config), "config": asdict(config)}
                 for name, config in self.scenarios.items()

@@ -54,6 +54,8 @@ compare | mechanisms.pressure=maybe | mechanisms.pressure = maybe: must be true 
 compare | people.mixing=[a] | people.mixing = ['a']: must be one of values, horizons
 compare | people.mixing=valus | people.mixing = valus: must be one of values, horizons; did you mean values?
 compare | company.today.org=[a] | company.today.org = ['a']: must be text
+compare | contrast=equal_costs | contrast = equal_costs: must be one of equal_practices, equal_cost; did you mean equal_cost?
+compare | contrast=null | contrast = null: must be one of equal_practices, equal_cost
 compare | dry_run=perhaps | dry_run = perhaps: must be true or false
 compare | seeds=many | seeds = many futures: must be a whole number in [1, 100000]
 compare | seed=1.5 | seed = 1.5 (one future): must be a whole number in [0,
@@ -125,6 +127,7 @@ sweep | market.volatilty=0,1 | market.volatilty: no such setting; did you mean m
 sweep | market.volatility=interval(0,1) | an interval has no list of values; must come with hydra/sweeper=NAME
 sweep | practices=glob(z*) | practices=glob(z*): has no value; must match one of
 sweep | orgs=[separate] | orgs=[separate]: is for compare; must be org=NAME,NAME in a sweep
+sweep | contrast=equal_cost | contrast=equal_cost: is for compare; must be left out of a sweep
 sweep | hydra.jobb.name=x | hydra.jobb.name=x: Could not override 'hydra.jobb.name'
 sweep | hydra/launcher=joblb | hydra/launcher=joblb:
 sweep | +unknown=1,2 | settings can't be added

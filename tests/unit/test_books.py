@@ -85,7 +85,10 @@ QUARTER = Quarter(
     revenue_usd=1_000_000.0,
     nurtured=40.0,
     paid_weeks=(130.0, 65.0),
+    pay_factors=(1.1, 0.9),
     leavers=(2, 1),
+    leader_presence=(1.0, 0.4),
+    left_posts=(1,),
     team_sizes=(12, 6),
     programme_usd_per_year=800_000.0,
     bought_share=0.05,
@@ -99,15 +102,15 @@ def test_a_quarters_books_price_everything_that_happened():
         {
             "revenue": 1_000_000,
             "delivery": 250_000,
-            "salespeople": 130 / 52 * 190_000,
+            "salespeople": 1.1 * 130 / 52 * 190_000,
             "bought_hours": 0.05 * 130 / 52 * 190_000,
-            "marketers": 65 / 52 * 110_000,
+            "marketers": 0.9 * 65 / 52 * 110_000,
             "team_leads": 40_000 * 4 / 8 / 4,
-            "leaders": 1.9 * 350_000 / 4,
+            "leaders": (1.0 + 0.4 * 0.9) * 350_000 / 4,
             "programmes": 200_000,
             "nurture": 40 * 25,
             "practices": 0,
-            "hiring": 0.6 * (2 * 190_000 + 110_000),
+            "hiring": 0.6 * (2 * 190_000 + 110_000) + 0.3 * 0.9 * 350_000,
         }
     )
 
@@ -119,6 +122,39 @@ def test_practices_are_paid_for_everybody_in_the_teams():
     assert booked(config, structure, crm, QUARTER).practices == pytest.approx(18 * 2_400 / 4)
     staff_pay = 130 / 52 * 190_000 + 65 / 52 * 110_000
     assert booked(config, structure, incentives, QUARTER).practices == pytest.approx(0.02 * staff_pay)
+
+
+@given(factors=st.tuples(st.floats(0.3, 3.0), st.floats(0.3, 3.0)))
+def test_variable_pay_moves_the_pay_of_staff_and_nothing_else(factors):
+    config = of_medium("separate")
+    structure = resolved(config.org)
+    usual, varied = (
+        asdict(booked(config, structure, PracticesConfig(), replace(QUARTER, pay_factors=f)))
+        for f in ((1.0, 1.0), factors)
+    )
+    for name, factor in zip(("salespeople", "marketers"), factors, strict=True):
+        assert varied.pop(name) == pytest.approx(factor * usual.pop(name))
+    assert varied == usual
+
+
+@given(presence=st.tuples(st.floats(0.0, 1.0), st.floats(0.0, 1.0)))
+def test_a_vacant_post_is_not_paid(presence):
+    config = of_medium("separate")
+    structure = resolved(config.org)
+    paid = leaders_cost_per_quarter(config.company, structure, FULL_WEEK, presence)
+    assert 4 * paid == pytest.approx((presence[0] + 0.9 * presence[1]) * 350_000)
+    assert leaders_cost_per_quarter(config.company, structure, FULL_WEEK) == pytest.approx(1.9 * 350_000 / 4)
+
+
+def test_a_leader_who_leaves_costs_three_tenths_of_a_years_pay_of_the_post():
+    config = of_medium("fractional_cmo")
+    structure = resolved(config.org)
+    nobody, both = (
+        booked(config, structure, NO_PRACTICES, replace(QUARTER, leavers=(0, 0), left_posts=posts)).hiring
+        for posts in ((), (0, 1))
+    )
+    assert nobody == 0.0
+    assert both == pytest.approx(0.3 * (350_000 + 120_000))
 
 
 def test_an_empty_seat_is_not_paid():

@@ -16,8 +16,6 @@ from sim.org.programmes import (
     deserved_favourability,
     efforts,
     led,
-    message_consistency,
-    own_content_share,
     reach,
     score_noise,
     share_of_voice,
@@ -100,29 +98,33 @@ def test_activation_moves_toward_its_target_and_not_beyond(start, target):
     assert min(start, target) - 1e-12 <= path.min() <= path.max() <= max(start, target) + 1e-12
 
 
-def test_content_and_channels_stand_still_at_todays_effort():
-    stocks = Programmes()
+def test_content_stands_still_at_todays_effort_and_insight_where_it_is_asked_for():
+    stocks = Programmes(insight=0.6)
     for _ in range(20):
-        stocks.advance_slow(np.ones(4), MARKET, PEOPLE)
-    assert (stocks.content, stocks.channels) == pytest.approx((1.0, 1.0))
+        stocks.advance_slow(1.0, 0.6, MARKET, PEOPLE)
+    assert (stocks.content, stocks.insight) == pytest.approx((1.0, 0.6))
 
 
-@pytest.mark.parametrize(("programme", "stock"), [(CONTENT, "content"), (EXPERIMENTS, "channels")])
-def test_a_stock_follows_its_own_programme_with_falling_returns(programme, stock):
-    stocks, effort = Programmes(), np.ones(4)
-    effort[programme] = 4.0
+def test_content_follows_effort_with_falling_returns_and_insight_is_none_of_its_business():
+    stocks = Programmes(insight=0.6)
     for _ in range(400):
-        stocks.advance_slow(effort, MARKET, PEOPLE)
-    settled = {"content": stocks.content, "channels": stocks.channels}
-    assert settled.pop(stock) == pytest.approx(2.0, rel=1e-4)
-    assert list(settled.values()) == pytest.approx([1.0])
+        stocks.advance_slow(4.0, 0.6, MARKET, PEOPLE)
+    assert (stocks.content, stocks.insight) == pytest.approx((2.0, 0.6), rel=1e-4)
 
 
-def test_without_experiments_channels_wear_out():
+@given(start=SHARES, target=SHARES)
+def test_insight_goes_a_quarter_of_the_way_a_quarter(start, target):
+    stocks = Programmes(insight=start)
+    stocks.advance_slow(1.0, target, MARKET, PEOPLE)
+    assert stocks.insight == pytest.approx(start + 0.25 * (target - start))
+    assert min(start, target) - 1e-12 <= stocks.insight <= max(start, target) + 1e-12
+
+
+def test_content_without_any_effort_is_used_up_by_three_tenths_a_quarter():
     stocks = Programmes()
     for _ in range(4):
-        stocks.advance_slow(np.array([1.0, 1.0, 1.0, 0.0]), MARKET, PEOPLE)
-    assert stocks.channels == pytest.approx(0.96**4)
+        stocks.advance_slow(0.0, 0.5, MARKET, PEOPLE)
+    assert stocks.content == pytest.approx(0.7**4)
 
 
 @given(each=st.tuples(MULTIPLES, MULTIPLES))
@@ -176,31 +178,10 @@ def test_a_known_and_liked_brand_at_rest_is_near_its_middle():
     assert deserved_favourability(1.0, 0.8, MARKET) == pytest.approx(0.25 + 0.20 + 0.25 * 0.8)
 
 
-def test_led_content_and_a_clear_handover_make_one_story(today):
-    def consistency(covered, practices=PRACTICES):
-        return message_consistency(plan_with(today, "content", coverage=covered), PEOPLE, PATHWAYS, practices)
-
-    assert consistency(1.0) - consistency(0.0) == pytest.approx(PEOPLE.consistency_leadership)
-    clear = replace(PRACTICES, role_clarity=1.0)
-    assert consistency(0.5, clear) > consistency(0.5, replace(PRACTICES, role_clarity=0.0))
-    dear = replace(PEOPLE, consistency_base=1.0)
-    assert message_consistency(today, dear, PATHWAYS, clear) == 1.0
-
-
-def test_versatility_makes_one_story_and_sharper_scores(today):
+def test_versatility_sharpens_scores(today):
     neither, both = (replace(today, cross_domain=x) for x in (0.0, 1.0))
-    assert message_consistency(both, PEOPLE, PATHWAYS, PRACTICES) > message_consistency(
-        neither, PEOPLE, PATHWAYS, PRACTICES
-    )
     sharp, blunt = (score_noise(plan, MARKET, PEOPLE, PATHWAYS, PRACTICES) for plan in (both, neither))
     assert sharp == pytest.approx((1.0 - PEOPLE.cross_domain_slope) * blunt)
-
-
-def test_salespeople_make_their_own_content_where_nobody_leads_it(today):
-    unled, led_well = (plan_with(today, "content", coverage=x) for x in (0.0, 1.0))
-    assert own_content_share(unled, PEOPLE, True) == pytest.approx(0.04 + 0.11)
-    assert own_content_share(led_well, PEOPLE, True) == pytest.approx(0.04)
-    assert own_content_share(unled, PEOPLE, False) == pytest.approx(0.04)
 
 
 def test_shared_data_and_a_led_definition_sharpen_scores(today):

@@ -28,6 +28,7 @@ from sim.report.labels import (
     style_of,
 )
 from sim.report.sentences import Sentence, plausibility, verdict
+from sim.settings import EQUAL_COST
 from sim.study.statistics import Crossover, Estimate
 
 STYLES = {
@@ -321,6 +322,29 @@ def test_the_verdict_names_a_winner_exactly_when_the_difference_is_clear(gain):
     difference = next(value for name, value in sentence.numbers.items() if name.startswith("npv_difference"))
     assert ("worth" in sentence.text.split("(")[0]) == difference.is_clear
     assert sentence.text.endswith(".")
+
+
+@pytest.mark.parametrize("gain", [4e6, -4e6, 0.0])
+def test_a_verdict_at_equal_total_cost_says_so_once(gain):
+    runs, quarters = runs_of(separate=gain, merged=0.0), quarters_of(separate=flat, merged=flat)
+    sentence = verdict(runs, quarters, STYLES, "separate", "merged", EQUAL_COST)
+    assert sentence.text.count(" at equal total cost") == 1
+    usual = verdict(runs, quarters, STYLES, "separate", "merged")
+    assert sentence.text.replace(" at equal total cost", "") == usual.text
+    assert sentence.numbers == usual.numbers
+
+
+def test_one_future_cannot_tell_at_equal_total_cost_either():
+    runs, quarters = runs_of(n=1, separate=9e6, merged=0.0), quarters_of(n=1, separate=flat, merged=flat)
+    text = verdict(runs, quarters, STYLES, "separate", "merged", EQUAL_COST).text
+    assert text.startswith("One future cannot tell two leaders from one leader from sales at equal total cost: no")
+
+
+def test_at_equal_total_cost_there_is_no_second_salary_to_pay_back():
+    runs, quarters = runs_of(separate=4e6, merged=0.0), quarters_of(separate=pays_late, merged=flat)
+    text = verdict(runs, quarters, STYLES, "separate", "merged", EQUAL_COST).text
+    assert "salary" not in text
+    assert text.endswith("; their cumulated profit is ahead from quarter 8 (8 to 8) on.")
 
 
 # Plausibility

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import lru_cache
 
 import pytest
 
@@ -25,6 +26,7 @@ KNOWN = {
 }
 
 
+@lru_cache
 def of_conf(name):
     return resolved(sim_config("company=medium", f"org={name}").org)
 
@@ -162,13 +164,29 @@ def test_leaders_in_one_structure_never_share_their_luck():
     assert len({chain.luck_number(post) for post in range(chain.n)}) == chain.n
 
 
-def test_who_leads_one_function_meets_the_same_luck_in_every_structure():
-    for function in (SALES, MARKETING):
-        numbers = set()
-        for name in ("separate", "marketing_under_sales", "fractional_cmo", "cro_two_heads"):
-            structure = of_conf(name)
-            numbers.add(structure.luck_number(structure.leader_of[function]))
-        assert len(numbers) == 1
+def test_a_posts_luck_is_that_of_the_first_function_it_leads():
+    for name in KNOWN:
+        structure = of_conf(name)
+        for post, led in enumerate(structure.functions):
+            if led:
+                assert structure.luck_number(post) == led[0]
+
+
+def test_whoever_leads_sales_alone_or_with_marketing_meets_the_same_luck():
+    of_sales = {of_conf(name).luck_number(of_conf(name).leader_of[SALES]) for name in KNOWN}
+    assert of_sales == {SALES}
+    two_leaders = [of_conf(name) for name in KNOWN if of_conf(name).has_two_leaders]
+    assert {structure.luck_number(structure.leader_of[MARKETING]) for structure in two_leaders} == {MARKETING}
+
+
+def test_a_superior_without_functions_never_shares_the_luck_of_a_leader():
+    structure = of_conf("cro_two_heads")
+    assert structure.luck_number(number(structure, "chief_revenue_officer")) > MARKETING
+
+
+def test_staff_are_one_unit_where_both_functions_have_one_leader():
+    units = {name for name in KNOWN if of_conf(name).is_single_unit}
+    assert units == {"merged_sales_led", "merged_marketing_led", "merged_balanced", "founder_led"}
 
 
 def rows(config, past, posts):

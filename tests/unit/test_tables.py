@@ -15,6 +15,7 @@ from sim.report.tables import (
     report_console,
     rows_of,
 )
+from sim.settings import EQUAL_COST, EQUAL_PRACTICES
 from sim.study.statistics import mean_estimate, paired_difference
 
 GAINS = {
@@ -164,6 +165,19 @@ def test_one_future_shows_levels_and_no_winner():
     assert "+" not in text
     assert "%" not in text
     assert BLANK in text
+
+
+@pytest.mark.parametrize("width", [80, 110])
+def test_the_title_says_that_costs_are_equal_and_nothing_where_practices_alone_are(width):
+    for n, words in (
+        (64, "Difference from separate at equal total cost, with 95%"),
+        (1, "Levels in one future at equal"),
+    ):
+        comparison = comparison_table(runs_of(n), "separate")
+        for table in printed_tables(comparison, STYLES, "separate", width, EQUAL_COST):
+            assert table.title.startswith(words)
+        for table in printed_tables(comparison, STYLES, "separate", width, EQUAL_PRACTICES):
+            assert "equal" not in table.title
 
 
 def test_two_scenarios_are_enough():
