@@ -209,4 +209,16 @@ SOURCES: dict[str, str] = {
         "(experiments/e00_reference_moments). Where that population hardly varies (autonomy, support, clarity, "
         "ambiguity, use, leaders' load, trust) the sd is assumed: what counts as one SD."
     ),
+    "hill-saturation": (
+        "Nerlove and Arrow (1962) with concave response (Hill), as recalled: doubling spend less than doubles effect. "
+        "Strong as form; the exponents are assumed."
+    ),
+    "keszey-biemans-2016": (
+        "Keszey and Biemans (2016), 296 firms: sales that takes on marketing's tasks improves new products through "
+        "closeness to customers. Moderate; contested by practice, which calls it waste."
+    ),
+    "march-1991": (
+        "March (1991), exploration and exploitation in organisational learning: without search what is known wears out. "
+        "Strong as theory; the rate is assumed."
+    ),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import importlib.metadata
+import os
 import shlex
 import sys
 from collections.abc import Callable, Sequence
@@ -29,6 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(str(mistake), MISTAKE)
     except (FileExistsError, NotADirectoryError, PermissionError) as error:
         return _say(f"{error.filename}: {error.strerror}; must be a place to write to, see results_dir", MISTAKE)
+    except BrokenPipeError:
+        # The reader has seen enough, as in `twohats show | head`; what is still buffered has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return _say("interrupted", INTERRUPTED)
 

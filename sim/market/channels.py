@@ -141,7 +141,8 @@ def _first_channels(people: PeopleConfig, luck: Luck, n_marketers: int) -> Chann
 
 def started_channels(luck: Luck, remembered: tuple[Channels, ...]) -> Channels:
     """Channels as some quarter of the company's past left them; luck goes on from the same book for all."""
-    number = int(luck.uniforms(Decision.CHANNEL_START, 0, 1) * len(remembered))
+    # The entity after the last channel: which moment of the past it is.
+    number = int(luck.uniforms(Decision.CHANNEL_START, N_CHANNELS, 0) * len(remembered))
     channels = remembered[number].copy()
     channels.generation[:] = 0
     channels.found = 0

@@ -68,8 +68,13 @@ def fact(name: str) -> Callable[[Rows, Row], float]:
 
 
 def mean(column: str) -> Callable[[Rows, Row], float]:
-    """Mean of a column over the measured quarters."""
-    return lambda rows, run: float(np.mean([row[column] for row in rows]))
+    """Mean of a column over the measured quarters in which there was something to measure; else blank (NaN)."""
+
+    def value(rows: Rows, run: Row) -> float:
+        known = [row[column] for row in rows if row[column] == row[column]]
+        return float(np.mean(known)) if known else math.nan
+
+    return value
 
 
 def last_year(value: Callable[[Rows, Row], float]) -> Callable[[Rows, Row], float]:

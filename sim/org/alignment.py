@@ -50,7 +50,11 @@ def upkeep(people: PeopleConfig, perceived: float) -> float:
 def lived(practices: PracticesConfig, multiple: float) -> PracticesConfig:
     """Practices as they are lived: level^(1/upkeep), so nothing stays nothing, and what is wholly a habit stays whole.
 
-    In between it is the leaders' push that counts: at .4 an upkeep of .8 leaves .32, one of 1.25 makes .48.
+    In between it is the leaders' push that counts: at .4 an upkeep of .8 leaves .32, one of 1.25 makes .48; without
+    any upkeep nothing is lived.
     """
-    levels: dict[str, Any] = {name: level ** (1.0 / multiple) for name, level in practices.levels().items()}
+    is_kept = multiple > 0.0
+    levels: dict[str, Any] = {
+        name: level ** (1.0 / multiple) if is_kept else 0.0 for name, level in practices.levels().items()
+    }
     return replace(practices, **levels)

@@ -27,6 +27,27 @@ def settled_skill(people: PeopleConfig, potential: Floats, practice: Floats) -> 
     return np.where(potential > people.skill_floor, mixed, potential)
 
 
+def lived_skill(people: PeopleConfig, start: Floats, potential: Floats, practice: Floats, quarters: Floats) -> Floats:
+    """Competence after so many quarters of the same practice, on the way from `start` to where it settles."""
+    settled = settled_skill(people, potential, practice)
+    return np.asarray(settled + (start - settled) * (1.0 - _pace(people, practice)) ** quarters)
+
+
+def mean_skill(
+    people: PeopleConfig, start: Floats, potential: Floats, practice: Floats, leaving_per_quarter: Floats
+) -> Floats:
+    """Long-run mean competence in a post whose holders come with `start` and leave with this chance a quarter."""
+    settled = settled_skill(people, potential, practice)
+    kept = (1.0 - leaving_per_quarter) * (1.0 - _pace(people, practice))
+    missing = np.divide(leaving_per_quarter, 1.0 - kept, out=np.zeros_like(kept), where=kept < 1.0)
+    return np.asarray(settled + (start - settled) * missing)
+
+
+def _pace(people: PeopleConfig, practice: Floats) -> Floats:
+    """Share of the way to the settled competence in a quarter."""
+    return np.asarray(people.learning_per_quarter * practice + people.fading_per_quarter * (1.0 - practice))
+
+
 def settled_crossover(people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, time: float) -> float:
     """Worth of an hour in the other function for a team that has long worked so; a beginner's without practice."""
     is_learning = crossover_pace(people, pathways, practices, time) > 0.0

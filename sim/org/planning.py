@@ -13,12 +13,13 @@ from sim.org import decisions, interface
 from sim.org.attention import Week
 from sim.org.decisions import DiscountTerms, LeadBarTerms, NurtureTerms
 from sim.org.horizon import Judgement, View, effective_horizon, payoff_weight
-from sim.org.leaders import Leaders
-from sim.org.learning import settled_skill
+from sim.org.leaders import LONG_THERE, Leaders, leaving_per_year
+from sim.org.learning import lived_skill, mean_skill
 from sim.org.plan import Allotment, Floats, Ints, Plan, Situation, Views
 from sim.org.practices import leader_hours_per_week
 from sim.org.strain import leader_hours_factor
 from sim.org.structure import MARKETING, NOBODY, SALES, Structure, resolved
+from sim.periods import QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
 
 __all__ = ["Plan", "Planner"]
 
@@ -79,7 +80,9 @@ class Planner:
         weights = values * competence**self.people.attention_competence_weight
         target = self._target(columns, weights, hours)
         before = leaders.attention[post, columns]
-        given = before + (1.0 if settles else self.people.attention_adjustment) * (target - before)
+        # An empty post changes nothing: whoever comes finds the week as it was left.
+        step = self.people.attention_adjustment if leaders.presence()[post] > 0.0 else 0.0
+        given = before + (1.0 if settles else step) * (target - before)
         if self.switches.attention_scarcity:
             # Hours may have shrunk since: what is not there can't be given.
             given *= min(1.0, hours / max(given.sum(), 1e-12))
@@ -94,7 +97,9 @@ class Planner:
         now = self.situation(leaders, pressure, cooperation)
         presence, effect = now.presence, leaders.effect(self.people)
         coverage, quality = self._quality(leaders, effect)
+        views = self.views(now)
         omega = (self._internalisation(SALES, now), self._internalisation(MARKETING, now))
+        lead, nurture = self.bar_terms(views, omega[MARKETING])
         return Plan(
             horizon=now.horizon,
             hours=leaders.hours.copy(),
@@ -104,11 +109,11 @@ class Planner:
             quality=quality,
             coverage=coverage,
             needs=self.needs,
-            budget_shares=self._values(attending.PROGRAMME_COLUMNS, self.views(now).budget),
-            programme_value=self._programme_value(now),
-            discount_cap=decisions.discount_cap(*self.discount_terms(now)),
-            lead_bar=decisions.lead_bar(*self.lead_bar_terms(now)),
-            nurture_bar=decisions.nurture_bar(*self.nurture_terms(now)),
+            budget_shares=self._values(attending.PROGRAMME_COLUMNS, views.budget),
+            programme_value=self._programme_value(views),
+            discount_cap=decisions.discount_cap(*self.discount_terms(views)),
+            lead_bar=decisions.lead_bar(*lead),
+            nurture_bar=decisions.nurture_bar(*nurture),
             internalisation=omega,
             cooperation=cooperation,
             cross_domain=self.cross_domain(leaders, effect),
@@ -119,15 +124,25 @@ class Planner:
         return Situation(self.horizons(leaders, pressure), leaders.presence(), cooperation)
 
     def settle(self, leaders: Leaders, pressure: float, cooperation: float) -> None:
-        """Bring the leaders' hours and skills to their fixed point under a steady pressure."""
+        """Bring the leaders' hours to their fixed point under a steady pressure, their skills to their time there."""
+        start = leaders.skill.copy()
         for _ in range(SETTLED_AFTER):
             before = np.concatenate([leaders.attention, leaders.spare, leaders.skill], axis=1)
             for post in range(self.structure.n):
                 self.attend(leaders, post, pressure, cooperation, settles=True)
             if self.switches.learning:
-                leaders.skill = settled_skill(self.people, leaders.potential, self.practice(leaders))
+                leaders.skill = self._practised(leaders, start)
             if np.abs(np.concatenate([leaders.attention, leaders.spare, leaders.skill], axis=1) - before).max() < 1e-10:
                 return
+
+    def _practised(self, leaders: Leaders, start: Floats) -> Floats:
+        """Competence that holders who came with `start` have by now, at their present practice."""
+        people, practice = self.people, self.practice(leaders)
+        if leaders.steady is not None:
+            leaving = 1.0 - np.exp(-leaving_per_year(self.structure, people) / QUARTERS_PER_YEAR)
+            return mean_skill(people, start, leaders.potential, practice, leaving[:, None])
+        quarters = np.where(leaders.tenure_weeks < LONG_THERE, leaders.tenure_weeks / WEEKS_PER_QUARTER, np.inf)
+        return lived_skill(people, start, leaders.potential, practice, quarters[:, None])
 
     def practice(self, leaders: Leaders) -> Floats:
         """Hours that each leader has in each function against what it needs, 0..1; shape (n_posts, 2)."""
@@ -175,17 +190,19 @@ class Planner:
     def view(self, post: int, now: Situation, is_on: bool) -> View:
         """Whose judgement counts in a decision of one post; the board's alone where the channel is off.
 
-        While a post is vacant its superior decides, and its peer has nobody to agree with.
+        While a post is vacant its superior decides, and its peer has nobody to agree with; who has nobody above
+        for the time being decides alone.
         """
         board = self.config.company.board_horizon_quarters
         if not is_on:
             return View(board, board, 1.0)
         superior = self.structure.superior[post]
         peer = self.structure.peer_of(post) if self.switches.peer_mixing else NOBODY
+        there = 1.0 if superior == NOBODY else float(now.presence[superior])
         return View(
             own=float(now.horizon[post]),
             superior=board if superior == NOBODY else float(now.horizon[superior]),
-            mandate=self.mandate(post) * float(now.presence[post]),
+            mandate=1.0 - (1.0 - self.mandate(post) * float(now.presence[post])) * there,
             peer=None if peer == NOBODY else float(now.horizon[peer]),
             cooperation=0.0 if peer == NOBODY else now.cooperation * float(now.presence[peer]),
         )
@@ -264,23 +281,21 @@ class Planner:
         covered = np.where(is_led, covered, 0.0)
         return covered, np.where(is_led, np.divide(blended, whole, out=quality.copy(), where=whole > 0.0), 0.0)
 
-    def programme_worths(self, now: Situation) -> tuple[float, float]:
+    def programme_worths(self, views: Views) -> tuple[float, float]:
         """Share of programmes in the worth of programmes and selling, as each of the two owners judges."""
         columns = np.concatenate([SELLING_COLUMNS, attending.PROGRAMME_COLUMNS])
-        sales, marketing = (
-            float(self._values(columns, view)[len(SELLING_COLUMNS) :].sum()) for view in self.views(now).split
-        )
+        sales, marketing = (float(self._values(columns, view)[len(SELLING_COLUMNS) :].sum()) for view in views.split)
         return sales, marketing
 
-    def _programme_value(self, now: Situation) -> float:
+    def _programme_value(self, views: Views) -> float:
         """The same, half each owner's judgement."""
-        sales, marketing = self.programme_worths(now)
+        sales, marketing = self.programme_worths(views)
         return sales + 0.5 * (marketing - sales)
 
-    def discount_terms(self, now: Situation) -> DiscountTerms:
+    def discount_terms(self, views: Views) -> DiscountTerms:
         """What the discount cap rests on."""
         company = self.config.company
-        late, soon = self.judgement.weights([LAG_LATE, LAG_SOON], self.views(now).discount)
+        late, soon = self.judgement.weights([LAG_LATE, LAG_SOON], views.discount)
         # slope (1 - p) is minus the price elasticity at the stated win rate
         slope = -self.config.market.price_elasticity / (1.0 - company.win_rate)
         return DiscountTerms(
@@ -292,23 +307,19 @@ class Planner:
             win_rate=company.win_rate,
         )
 
-    def lead_bar_terms(self, now: Situation) -> LeadBarTerms:
-        """What the bar for a qualified lead rests on."""
+    def bar_terms(self, views: Views, internalised: float) -> tuple[LeadBarTerms, NurtureTerms]:
+        """What the bars for a qualified lead and for nurturing rest on; `internalised` is marketing's omega."""
         people = self.people
-        soon, win = self.judgement.weights([LAG_SOON, LAG_WIN], self.views(now).lead_bar)
-        return LeadBarTerms(
-            internalised=self._internalisation(MARKETING, now),
+        soon, win, later = self.judgement.weights([LAG_SOON, LAG_WIN, LAG_NURTURE], views.lead_bar)
+        lead = LeadBarTerms(
+            internalised=internalised,
             hours_cost_usd=decisions.passed_lead_cost_usd(self.config.company, people),
             credit_usd=people.volume_credit_usd * people.volume_weight * (1.0 - self.practices.shared_kpis),
             margin_usd=self.margin_usd,
             weight_soon=float(soon),
             weight_win=float(win),
         )
-
-    def nurture_terms(self, now: Situation) -> NurtureTerms:
-        """What the bar for nurturing rests on."""
-        (later,) = self.judgement.weights([LAG_NURTURE], self.views(now).lead_bar)
-        return NurtureTerms(self.config.market.nurture_cost_usd, self.margin_usd, float(later))
+        return lead, NurtureTerms(self.config.market.nurture_cost_usd, self.margin_usd, float(later))
 
     def _internalisation(self, function: int, now: Situation) -> float:
         clamp = self.switches.clamp.internalisation

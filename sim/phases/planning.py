@@ -32,8 +32,14 @@ def keep_practices_up(model: GoToMarket) -> None:
 
 
 def practices_kept(model: GoToMarket) -> alignment.Upkeep:
-    """How aligned the functions are and look, and the practices lived for it; changes nothing."""
+    """How aligned the functions are and look, and the practices lived for it; changes nothing.
+
+    Practices are between two functions: where one is not staffed nobody lives them, and they cost nothing.
+    """
     people, multiple, practices = model.config.people, 1.0, model.practices
+    if not model.is_marketing_staffed:
+        nothing = alignment.lived(model.chosen.practices, 0.0)
+        return alignment.Upkeep(math.nan, math.nan, 0.0, nothing)
     actual = alignment.actual_alignment(model.cooperation, reviewing.mean_trust(model), model.consistency)
     seen = alignment.perceived_alignment(people, model.luck, actual, len(model.rows))
     perceived = float(seen[SALES] + 0.5 * (seen[MARKETING] - seen[SALES]))

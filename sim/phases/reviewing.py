@@ -106,7 +106,7 @@ def work_is_learned_from(model: GoToMarket) -> None:
     model.programmes.advance_slow(float(model.efforts[CONTENT]), insight, model.config.market, people)
     if switches.channels:
         _channels_move(model)
-    if switches.learning:
+    if switches.learning and model.leaders.steady is None:
         leaders, there = model.leaders, model.leaders.presence()[:, None]
         learned = learning.practised(people, leaders.skill, leaders.potential, model.planner.practice(leaders))
         # A successor who has yet to come neither learns nor forgets.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from sim.books import leaders_cost_per_quarter, team_leads_cost_per_quarter
 from sim.config import SimConfig
+from sim.org.alignment import lived
 from sim.org.money import Money
 from sim.org.practices import cost_usd_per_quarter
 from sim.org.structure import MARKETING, resolved
@@ -86,10 +87,12 @@ def committed_usd(config: SimConfig) -> float:
     pay = (company.salesperson_cost_usd_per_year, company.marketer_cost_usd_per_year)
     teams = [(n, yearly) for n, yearly, is_there in zip(seats, pay, structure.is_staffed, strict=True) if is_there]
     sizes, staff_usd = tuple(n for n, _ in teams), sum(n * yearly for n, yearly in teams)
+    # Practices are between two functions; where one is not staffed they are not lived and cost nothing.
+    practices = config.practices if all(structure.is_staffed) else lived(config.practices, 0.0)
     per_quarter = (
         leaders_cost_per_quarter(company, structure, people.leader_hours_per_week)
         + team_leads_cost_per_quarter(people, sizes)
-        + cost_usd_per_quarter(config.pathways, config.practices, sum(sizes), staff_usd)
+        + cost_usd_per_quarter(config.pathways, practices, sum(sizes), staff_usd)
     )
     return staff_usd + QUARTERS_PER_YEAR * per_quarter
 

@@ -85,7 +85,33 @@ def test_mesas_collector_records_leaders_and_the_model(tiny, tiny_past):
 def test_people_say_how_they_are(model):
     for agent in [*model.agents_by_type[Salesperson], *model.agents_by_type[Marketer]]:
         assert 0.0 <= agent.exhaustion <= 100.0
+        assert 0.0 <= agent.disengagement <= 100.0
+        assert 1.0 <= agent.conflict <= 7.0
+        assert 0.0 <= agent.trust <= 1.0
+        assert 0.0 <= agent.ramp <= 1.0
         assert agent.is_filled in (True, False)
     for seat in model.agents_by_type[Salesperson]:
         assert seat.quota_usd >= 0.0
         assert seat.attainment >= 0.0
+    for leader in model.agents_by_type[Leader]:
+        assert 0.0 <= leader.exhaustion <= 100.0
+        assert all(0.0 < skill <= 1.0 for skill in leader.skill.values())
+
+
+def test_people_as_strained_as_the_reference_say_50(model):
+    norms = model.config.norms
+    for kind, people, reference in (
+        (Salesperson, model.sales, norms.sales),
+        (Marketer, model.marketing, norms.marketing),
+        (Leader, model.leaders, norms.leaders),
+    ):
+        people.exhaustion[:] = reference.exhaustion.mean
+        assert {agent.exhaustion for agent in model.agents_by_type[kind]} == {50.0}
+
+
+def test_salesperson_and_marketer_each_have_a_view_of_the_other_and_need_not_agree(model):
+    for seller in model.agents_by_type[Salesperson]:
+        for marketer in model.agents_by_type[Marketer]:
+            assert seller.trust_in[marketer.seat] == model.trust.level[0, seller.seat, marketer.seat]
+            assert marketer.trust_in[seller.seat] == model.trust.level[1, seller.seat, marketer.seat]
+            assert seller.trust_in[marketer.seat] != marketer.trust_in[seller.seat]

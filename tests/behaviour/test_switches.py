@@ -128,7 +128,7 @@ def test_a_background_matters_only_while_there_is_a_penalty_away_from_home():
 
 def test_persons_differ_only_while_profiles_have_spread():
     for is_on in (True, False):
-        config = world("org=separate", f"mechanisms.profile_spread={str(is_on).lower()}")
+        config = world("org=separate", f"mechanisms.profile_spread={str(is_on).lower()}", "mechanisms.learning=false")
         skills = [planned(config, luck=Luck(seed))[1].skill for seed in (0, 1)]
         assert np.array_equal(*skills) != is_on
 
@@ -241,7 +241,7 @@ def test_clamped_attention_is_given_to_marketing_as_asked():
 QUARTERS = 7  # four of warm-up, three measured: long enough for a year's memory to be felt
 SILENCED = {  # switch: what it silences, moved as far as it goes
     "trust": """people.trust_gain=1 people.trust_decay=0.1 people.trust_newcomer=0.9 people.contact_hours_base=5
-        people.promise_undefined=0.9 people.promise_defined=0.9 people.fairness_weight=0.9 people.hearsay_leads=50
+        people.promise_undefined=0.9 people.promise_defined=0.9 people.fairness_weight=0.9
         pathways.contact_joint_reviews=9 pathways.contact_cross_learning=9""",
     "conflict": """people.conflict_median=3 people.conflict_skew=1.4 people.conflict_trust=2
         people.conflict_pressure=2 people.conflict_unfairness=5 people.conflict_person=0 people.conflict_quarter=0
@@ -270,6 +270,10 @@ SILENCED = {  # switch: what it silences, moved as far as it goes
     "cooperation": """people.cooperation_base=0.9 people.cooperation_adjustment=1 people.cooperation_conflict=0.5
         people.cooperation_pressure=1 people.cooperation_level_gap=2 pathways.cooperation_shared_kpis=1""",
     "cross_domain": "people.cross_domain_slope=0.9 people.consistency_cross_domain=0.5",
+    "reallocation": "people.reallocation_limit=0 people.reallocation_lag=0",
+    "own_content": "people.own_content_extra=0.3",
+    "switching_loss": "people.switching_loss=0.25",
+    "leader_meetings": "people.leader_meeting_hours=9",
 }
 NEUTRAL = {  # switch: settings at which the mechanism, though on, is at its neutral level
     "single_unit": "people.single_unit_relief=0",
@@ -283,10 +287,15 @@ NEUTRAL = {  # switch: settings at which the mechanism, though on, is at its neu
     "staff_strain": """people.strain_output=0 people.strain_leaving=0 norms.sales.leaving=0
         norms.marketing.leaving=0""",
     "cross_domain": "people.cross_domain_slope=0 people.consistency_cross_domain=0",
+    "reallocation": "people.reallocation_limit=0",
+    "own_content": "people.own_content_extra=0",
+    "switching_loss": "people.switching_loss=0",
+    "leader_meetings": "people.leader_meeting_hours=0",
 }
 SEEN_IN = {  # where a switch has something to silence, if not between two leaders
     "single_unit": "org=merged_balanced", "cross_domain": "org=merged_balanced", "learning": "org=founder_led",
-    "role_ambiguity": "roles=hybrid",
+    "role_ambiguity": "roles=hybrid", "own_content": "org=no_marketing", "switching_loss": "org=founder_led",
+    "reallocation": "org=merged_marketing_led",
 }  # fmt: skip
 REPORTED = {  # columns in which a setting is only reported, or a hazard that is never met
     "attribution": ("recorded_first_usd", "recorded_last_usd", "recorded_shared_usd", "recorded_marketing_usd"),
@@ -433,6 +442,12 @@ def test_no_leader_leaves_and_no_post_is_vacant_while_departures_are_off(tiny_wi
     assert {row["left_leaders"] for row in stay.rows} == {0.0}
     assert sum(row["left_leaders"] for row in go.rows) > 0.0
     assert min(row["leaders_present"] for row in go.rows[4:]) < 2.0
+
+
+def test_nobody_is_pressed_while_pressure_is_off(tiny_with, tiny_past):
+    for is_on in (True, False):
+        model = lived(switched(tiny_with, "pressure", is_on), tiny_past)
+        assert (max(row["pressure"] for row in model.rows) == model.pressure == 0.0) != is_on
 
 
 def test_pay_is_fixed_while_it_is_not_variable_and_moves_nothing_but_money_while_it_is(tiny_with, tiny_past):

@@ -145,7 +145,7 @@ def won(world, accounts):
 
 def test_a_better_chance_keeps_every_earlier_win(world):
     before, _ = next_quarter(world)
-    better, flows = next_quarter(world, policy=world.policy._replace(support=world.policy.support + 1.0))
+    better, flows = next_quarter(world, policy=world.policy._replace(support=world.policy.support + 3.0))
     assert (won(world, better) >= won(world, before)).all()
     assert won(world, better).sum() > won(world, before).sum() > 0
     assert won(world, better).sum() == flows[Flow.WON]
@@ -154,7 +154,7 @@ def test_a_better_chance_keeps_every_earlier_win(world):
 def test_a_better_chance_keeps_every_earlier_renewal(world):
     location = world.anchors.renewal_location
     stayed = []
-    for added in (0.0, 1.0):
+    for added in (0.0, 3.0):
         accounts, _ = next_quarter(world, anchors=world.anchors._replace(renewal_location=location + added))
         stayed.append((accounts.stage == Stage.CUSTOMER) & (world.prospects.stage == Stage.CUSTOMER))
     assert (stayed[1] >= stayed[0]).all()

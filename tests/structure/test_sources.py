@@ -12,21 +12,26 @@ from sim.config import (
     Activity,
     ClampConfig,
     CompanyConfig,
+    LeaderNorms,
     MarketConfig,
+    MarketingNorms,
     MechanismsConfig,
+    Moment,
+    NormsConfig,
     PathwaysConfig,
     PeopleConfig,
     Post,
     PracticesConfig,
     Profile,
     RolesConfig,
+    SalesNorms,
 )
 from sim.sources import SOURCES
 
 ROOT = Path(__file__).resolve().parents[2]
 CLASSES = [
-    Activity, ClampConfig, CompanyConfig, MarketConfig, MechanismsConfig, PathwaysConfig, PeopleConfig, Post,
-    PracticesConfig, Profile, RolesConfig,
+    Activity, ClampConfig, CompanyConfig, LeaderNorms, MarketConfig, MarketingNorms, MechanismsConfig, Moment,
+    NormsConfig, PathwaysConfig, PeopleConfig, Post, PracticesConfig, Profile, RolesConfig, SalesNorms,
 ]  # fmt: skip
 PARAMETERS = [
     (c.__name__, f.name, f.metadata["parameter"]) for c in CLASSES for f in fields(c) if "parameter" in f.metadata

@@ -9,6 +9,7 @@ from sim.config import ACTIVITIES_OF, ActivitiesConfig, PeopleConfig
 from sim.org.attention import (
     ACTIVITY_NAMES,
     FUNCTION_OF,
+    Week,
     capped_luce,
     column,
     coverage,
@@ -161,3 +162,15 @@ def test_switching_takes_at_most_half_of_the_hours(week, loss, contracted):
 def test_a_side_line_costs_less_than_a_second_job(big, small):
     side_line, second_job = (switching_hours(50.0, np.array([big, other]), 0.1) for other in (small, big))
     assert side_line <= second_job + 1e-9
+
+
+@given(
+    contracted=st.floats(1.0, 80.0),
+    factor=st.floats(0.8, 1.0),
+    lost=st.tuples(st.floats(0.0, 20.0), st.floats(0.0, 20.0), st.floats(0.0, 40.0)),
+)
+def test_a_week_is_what_strain_practices_meetings_and_switching_leave_of_it(contracted, factor, lost):
+    week = Week(contracted, factor, *lost)
+    assert week.effective >= 0.0
+    assert week.effective == pytest.approx(max(contracted - week.strain - sum(lost), 0.0))
+    assert week.effective <= contracted

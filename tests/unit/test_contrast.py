@@ -82,10 +82,15 @@ def test_marketers_who_are_not_employed_cost_nothing_and_their_programmes_are_se
     assert spent_usd(ALONE) == pytest.approx(PROGRAMMES)
 
 
-@pytest.mark.parametrize(("config", "people", "pay"), [(TWO, 14, SALES + MARKETING), (ALONE, 10, SALES)])
-def test_practices_cost_licences_per_person_and_a_share_of_everybodys_pay(config, people, pay):
-    for level, usd in ({"shared_crm": 0.5}, 0.5 * 2_000 * people), ({"unified_incentives": 0.5}, 0.5 * 0.02 * pay):
-        assert yearly_cost_usd(with_practices(config, **level)) - yearly_cost_usd(config) == pytest.approx(usd)
+def test_practices_cost_licences_per_person_and_a_share_of_everybodys_pay():
+    pay = SALES + MARKETING
+    for level, usd in ({"shared_crm": 0.5}, 0.5 * 2_000 * 14), ({"unified_incentives": 0.5}, 0.5 * 0.02 * pay):
+        assert yearly_cost_usd(with_practices(TWO, **level)) - yearly_cost_usd(TWO) == pytest.approx(usd)
+
+
+def test_practices_cost_nothing_where_there_are_no_two_functions_to_live_them():
+    for level in {"shared_crm": 0.5}, {"unified_incentives": 0.5}:
+        assert yearly_cost_usd(with_practices(ALONE, **level)) == yearly_cost_usd(ALONE)
 
 
 @given(st.floats(-500_000, 500_000))

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
-from sim.org.interface import cooperation_target, internalisation
+from sim.org.interface import (
+    cooperation_target,
+    cooperation_terms,
+    grown_cooperation,
+    internalisation,
+    steady_cooperation,
+)
 
 PEOPLE, PATHWAYS = PeopleConfig(), PathwaysConfig()
 NAMES = [f.name for f in fields(PracticesConfig) if f.name != "name"]
@@ -64,6 +70,40 @@ def test_being_specialists_is_no_gap_in_level():
     # Two leaders, each fully at home in their own field, lose nothing; half a level between them costs a quarter.
     assert cooperation(gap=0.5) == pytest.approx(max(PEOPLE.cooperation_base - 0.25, 0.0))
     assert cooperation(gap=0.0) == PEOPLE.cooperation_base
+
+
+@given(practices=LEVELS, gap=SHARES, pressure=st.floats(0.0, 0.5), conflict=CONFLICTS)
+def test_cooperation_is_its_base_and_what_practices_add_less_what_gap_pressure_and_conflict_take(
+    practices, gap, pressure, conflict
+):
+    terms = cooperation_terms(PEOPLE, PATHWAYS, practices, gap, pressure, conflict)
+    added = sum(getattr(terms, name) for name in NAMES)
+    taken = terms.level_gap + terms.pressure + terms.conflict
+    assert terms.target == pytest.approx(min(max(terms.base + added - taken, 0.0), 1.0))
+    assert terms.target == cooperation(practices, gap, pressure, conflict)
+
+
+@given(target=SHARES, quarters=st.tuples(st.floats(0.0, 40.0), st.floats(0.0, 40.0)))
+def test_two_leaders_grow_together_from_the_base_toward_the_target(target, quarters):
+    base = PEOPLE.cooperation_base
+    early, late = (grown_cooperation(PEOPLE, target, n) for n in sorted(quarters))
+    assert min(base, target) - 1e-12 <= early <= late + 1e-12 <= target + 2e-12
+    assert grown_cooperation(PEOPLE, target, 0.0) == pytest.approx(min(base, target))
+    stepwise = min(base, target)
+    for _ in range(5):
+        stepwise += PEOPLE.cooperation_adjustment * (target - stepwise)
+    assert grown_cooperation(PEOPLE, target, 5.0) == pytest.approx(stepwise)
+
+
+@given(target=st.floats(0.25, 1.0), leaving=st.floats(0.001, 0.9))
+def test_in_the_long_run_cooperation_is_the_mean_over_the_ages_of_pairs(target, leaving):
+    ages = range(int(30 / leaving))
+    mean = sum(leaving * (1.0 - leaving) ** age * grown_cooperation(PEOPLE, target, age) for age in ages)
+    assert steady_cooperation(PEOPLE, target, leaving) == pytest.approx(mean, abs=1e-6)
+
+
+def test_leaders_who_never_leave_reach_their_target():
+    assert steady_cooperation(PEOPLE, 0.7, 0.0) == 0.7
 
 
 @given(mandate=SHARES, c=SHARES, kpis=SHARES, above=st.booleans())

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
-from sim.org.learning import crossover_pace, practised, settled_crossover, settled_skill
+from sim.org.learning import crossover_pace, lived_skill, mean_skill, practised, settled_crossover, settled_skill
 
 PEOPLE, PATHWAYS = PeopleConfig(), PathwaysConfig()
 NONE = PracticesConfig(**dict.fromkeys(PracticesConfig().levels(), 0.0))
@@ -62,8 +62,7 @@ def test_the_settled_skill_is_where_practice_and_its_lack_balance(potential, pra
 
 
 def test_years_of_the_same_practice_lead_to_the_settled_skill_from_anywhere_above_the_floor():
-    grid = np.meshgrid(np.linspace(0.3, 1.0, 8), np.linspace(0.3, 1.0, 8), np.linspace(0.0, 1.0, 6))
-    start, potential, practice = (axis.ravel() for axis in grid)
+    start, potential, practice = grid()
     skill = start
     for _ in range(2000):
         skill = practised(PEOPLE, skill, potential, practice)
@@ -87,6 +86,37 @@ def test_where_nothing_is_learned_or_lost_everybody_stays_at_the_potential():
     still = replace(PEOPLE, learning_per_quarter=0.0, fading_per_quarter=0.0)
     assert settled(0.7, 0.4, still) == 0.7
     assert later(0.6, 0.7, 0.4, quarters=8, people=still) == 0.6
+
+
+def grid():
+    """Starts and potentials above the floor, and practice, in all combinations."""
+    axes = np.meshgrid(np.linspace(0.3, 1.0, 8), np.linspace(0.35, 1.0, 8), np.linspace(0.0, 1.0, 6))
+    return [axis.ravel() for axis in axes]
+
+
+def test_competence_after_some_quarters_in_closed_form_is_that_of_the_quarters_one_by_one():
+    start, potential, practice = grid()
+    skill = start
+    for quarters in range(25):
+        closed = lived_skill(PEOPLE, start, potential, practice, np.full_like(start, quarters))
+        np.testing.assert_allclose(skill, closed, atol=1e-12)
+        skill = practised(PEOPLE, skill, potential, practice)
+
+
+@pytest.mark.parametrize("leaving", [0.02, 0.07, 0.3])
+def test_the_mean_competence_in_a_post_is_that_over_the_ages_of_its_holders(leaving):
+    start, potential, practice = grid()
+    mean, share, skill = np.zeros_like(start), leaving, start
+    for _ in range(3000):
+        mean, share = mean + share * skill, share * (1.0 - leaving)
+        skill = practised(PEOPLE, skill, potential, practice)
+    np.testing.assert_allclose(mean, mean_skill(PEOPLE, start, potential, practice, np.full_like(start, leaving)))
+
+
+def test_who_never_leaves_is_settled_in_the_long_run():
+    start, potential, practice = grid()
+    for_ever = mean_skill(PEOPLE, start, potential, practice, np.zeros_like(start))
+    np.testing.assert_allclose(for_ever, settled_skill(PEOPLE, potential, practice))
 
 
 # ---- staff in the other function

@@ -17,21 +17,32 @@ from sim.model import GoToMarket, past_of
 from sim.past import usual_pressure
 
 SEEDS, QUARTERS = range(12), 24
-STOCKS = ("activation", "content", "insight")
+USED_TO = {  # what people are used to: as the past knows it, and as a model shows it
+    "activation": (lambda usual: usual.activation, lambda model: model.programmes.activation),
+    "content": (lambda usual: usual.content, lambda model: model.programmes.content),
+    "insight": (lambda usual: usual.insight, lambda model: model.programmes.insight),
+    "channels": (lambda usual: usual.channel_effect, lambda model: model.channel_effect),
+    "trust of sales": (lambda usual: usual.trust[0, 0], lambda model: model.trust.level[0].mean()),
+    "trust of marketing": (lambda usual: usual.trust[0, 1], lambda model: model.trust.level[1].mean()),
+    "true credit": (lambda usual: usual.credit.true_share, lambda model: model.credit.true_share),
+    "recorded credit": (lambda usual: usual.credit.recorded_share, lambda model: model.credit.recorded_share),
+    "pressure": (lambda usual: usual.pressure, lambda model: model.pressure),
+}
 
 
 @pytest.fixture(scope="module")
 def lived_on(tiny_with):
-    """Twelve futures of a tiny company that stays as it is: the mean quarter's flows, and every model at the end."""
+    """Twelve futures of a tiny company that stays as it is: the mean quarter's flows, and what people got used to."""
     config = tiny_with("org=founder_led", f"horizon_quarters={QUARTERS - 4}")
     assert config.org == config.today.org
     past, flows, stocks = past_of(config), np.zeros(N_FLOWS), []
     for seed in SEEDS:
         model = GoToMarket(config, seed, past)
+        stocks.append([])
         for _ in range(QUARTERS):
             model.step()
             flows += model.flows_of_quarter()
-            stocks.append([getattr(model.programmes, name) for name in STOCKS])
+            stocks[-1].append([shown(model) for _, shown in USED_TO.values()])
         model.forget()
     return config, past, flows / len(SEEDS) / QUARTERS, np.array(stocks)
 
@@ -44,12 +55,18 @@ def test_under_today_the_simulated_company_shows_the_stated_facts(lived_on):
     assert np.abs(off).mean() < 0.04
 
 
+def test_the_past_knows_what_people_are_used_to(lived_on):
+    _, past, _, stocks = lived_on
+    means, errors = stocks.mean(axis=(0, 1)), stocks.mean(axis=1).std(axis=0, ddof=1) / np.sqrt(len(SEEDS))
+    for (name, (known, _)), mean, error in zip(USED_TO.items(), means, errors, strict=True):
+        # 99.9%, two-sided, with eleven degrees of freedom.
+        assert known(past.usual) == pytest.approx(mean, abs=max(4.4 * error, 0.015)), name
+
+
 def test_marketings_stocks_start_where_today_leaves_them(lived_on):
-    config, past, _, stocks = lived_on
-    started = GoToMarket(config, 0, past).programmes
-    usual, noise = stocks.mean(axis=(0, 1)), stocks.mean(axis=1).std(axis=0) / np.sqrt(len(SEEDS))
-    for name, mean, error in zip(STOCKS, usual, noise, strict=True):
-        assert getattr(started, name) == pytest.approx(mean, abs=0.015 + 2.0 * error), name
+    config, past, _, _ = lived_on
+    started, usual = GoToMarket(config, 0, past).programmes, past.usual
+    assert (started.activation, started.content, started.insight) == (usual.activation, usual.content, usual.insight)
 
 
 def test_a_year_of_few_big_deals_presses_more_than_one_of_many_small_ones():
@@ -68,8 +85,8 @@ def test_usual_pressure_is_the_mean_shortfall_of_a_normal_year():
 
 
 def test_the_past_knows_the_pressure_and_strain_that_people_are_used_to(tiny_past, tiny):
-    assert tiny_past.pressure == pytest.approx(usual_pressure(tiny.company), abs=0.06)
-    for moments in tiny_past.strain:
+    assert tiny_past.usual.pressure == pytest.approx(usual_pressure(tiny.company), abs=0.06)
+    for moments in tiny_past.usual.strain:
         assert abs(moments.exhaustion_mean) < 0.5
         assert 0.6 < moments.exhaustion_sd < 1.2
 

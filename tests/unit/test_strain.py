@@ -1,11 +1,18 @@
+import importlib.util
 from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
+from sim.compose import sim_config
 from sim.config import Moment, NormsConfig, PeopleConfig
+from sim.model import GoToMarket, past_of
+from sim.org.conditions import ambiguity
+from sim.org.leaders import steady_careers
 from sim.org.strain import (
     HIGH_STRAIN,
     disengagement_loop,
@@ -18,6 +25,7 @@ from sim.org.strain import (
     standard,
     weeks_at_risk,
 )
+from sim.org.structure import resolved
 from sim.periods import MONTHS_PER_QUARTER, WEEKS_PER_MONTH
 
 PEOPLE, NORMS = PeopleConfig(), NormsConfig()
@@ -273,3 +281,82 @@ def test_every_group_has_a_reference_with_sds_above_0():
         moments = [getattr(group, f.name) for f in fields(group) if f.name != "leaving"]
         assert all(moment.sd > 0.0 for moment in moments)
         assert 0.8 < group.exhaustion.sd < 1.1
+
+
+# ---- the reference population is what is stored of it
+
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS, QUARTERS = range(24), 5
+
+
+@pytest.fixture(scope="module")
+def reference():
+    """Means and sds of every condition and state of the reference population, per future: arrays of (seeds,)."""
+    path = ROOT / "experiments" / "e00_reference_moments" / "measure.py"
+    spec = importlib.util.spec_from_file_location("measure", path)
+    measure = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(measure)
+    config = sim_config(*measure.REFERENCE, f"horizon_quarters={QUARTERS}")
+    past, found = past_of(config), {}
+    for seed in SEEDS:
+        model, met = GoToMarket(config, seed, past), {}
+        for _ in range(QUARTERS):
+            model.step()
+            for group, conditions, who in measure.groups(model):
+                for name, values in conditions.items():
+                    met.setdefault((group, name), []).append(np.asarray(values)[who])
+            for direction, level in zip(("trust_of_sales", "trust_of_marketing"), model.trust.level, strict=True):
+                met.setdefault(("", direction), []).append(level.ravel())
+        model.forget()
+        for key, values in met.items():
+            everybody = np.concatenate(values)
+            found.setdefault(key, []).append((everybody.mean(), everybody.std()))
+    return {key: np.array(moments).T for key, moments in found.items()}
+
+
+def stored(group, name):
+    return getattr(getattr(NORMS, group) if group else NORMS, name, None)
+
+
+def test_stored_means_are_those_of_the_reference_population(reference):
+    assert {(g, f.name) for g in ("sales", "marketing", "leaders") for f in fields(getattr(NORMS, g))} <= {
+        *reference, *((g, "leaving") for g in ("sales", "marketing", "leaders"))
+    }  # fmt: skip
+    for (group, name), (means, _) in reference.items():
+        moment = stored(group, name)
+        if moment is not None and name != "ambiguity":
+            # Forty moments are looked at: 99.9%, and what the rounding of stored digits hides.
+            reach = stats.t.ppf(0.9995, len(SEEDS) - 1) * stats.sem(means) + 0.002
+            assert means.mean() == pytest.approx(moment.mean, abs=reach), f"{group} {name}"
+
+
+def test_stored_ambiguity_is_that_of_leaders_who_come_and_go():
+    # Rare events: two dozen futures meet few, so what many would is compared, within .15 of what counts as one SD.
+    structure = resolved(sim_config("company=medium", "org=marketing_under_sales").org)
+    _, effect = steady_careers(structure, PEOPLE)
+    for function, group in enumerate(("sales", "marketing")):
+        unclear = ambiguity(PEOPLE, 0.0, effect[structure.leader_of[function]])
+        assert stored(group, "ambiguity").mean == pytest.approx(unclear, abs=0.15 * stored(group, "ambiguity").sd)
+
+
+MEASURED_SDS = [
+    ("sales", "exhaustion"), ("sales", "disengagement"), ("sales", "workload"), ("sales", "conflict"),
+    ("sales", "junk"), ("sales", "pressure"), ("sales", "travel"), ("sales", "recognition"),
+    ("marketing", "exhaustion"), ("marketing", "disengagement"), ("marketing", "conflict"),
+    ("marketing", "pressure"), ("leaders", "pressure"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("group", "name"), MEASURED_SDS)
+def test_what_varies_between_people_is_stored_with_its_sd(reference, group, name):
+    means, sds = reference[group, name]
+    spread = np.sqrt((sds**2).mean() + means.var())
+    assert spread == pytest.approx(stored(group, name).sd, rel=0.25)
+
+
+def test_what_hardly_varies_has_an_assumed_sd_above_the_measured_one(reference):
+    for (group, name), (means, sds) in reference.items():
+        moment = stored(group, name)
+        is_strain = name in ("exhaustion", "disengagement")
+        if moment is not None and not is_strain and (group, name) not in MEASURED_SDS:
+            assert np.sqrt((sds**2).mean() + means.var()) < moment.sd + 0.01, f"{group} {name}"

@@ -13,7 +13,7 @@ from rich.text import Text
 from sim.config import FUNCTIONS
 from sim.org.structure import MARKETING, SALES
 from sim.periods import WEEKS_PER_YEAR, is_warm_up
-from sim.report.labels import BLANK, capitalised, money, money_scale, share
+from sim.report.labels import BLANK, Scale, capitalised, money, money_scale, share
 from sim.report.trace.formulas import discount_formula, lead_formula, nurture_formula
 from sim.report.trace.record import LeaderEnd, LeaderTrace, MarketingDecisions, QuarterEnd, QuarterTrace, Voice
 from sim.report.trace.wording import owners, percent, signed, telling_apart, two, words
@@ -68,6 +68,8 @@ def _common(trace: QuarterTrace) -> Iterator[RenderableType]:
 
 
 def _practices(trace: QuarterTrace) -> str:
+    if not trace.upkeep:
+        return "none lived: one function alone has nobody to share them with."
     return (
         f"alignment is {two(trace.alignment)} and looks {two(trace.perceived_alignment)} to the leaders, who so "
         f"keep practices up at {two(trace.upkeep)} (1 is as agreed)."
@@ -192,22 +194,22 @@ def _attention_table(leader: LeaderTrace) -> Table:
 
 
 def _marketing(decided: MarketingDecisions, trace: QuarterTrace, leader: LeaderTrace) -> Iterator[RenderableType]:
-    yield _paragraph("Budget", f"{money(trace.programme_usd)} a year, shared by value.")
-    yield _table_block(_budget_table(decided, trace))
+    scale = money_scale(*(row.share * trace.programme_usd for row in decided.budget))
+    yield _paragraph("Budget", f"{money(trace.programme_usd, scale)} a year, shared by value.")
+    yield _table_block(_budget_table(decided, trace.programme_usd, scale))
     yield from _other_judgement(decided.budget_voices, leader)
     yield _paragraph("Bar for a lead", lead_formula(decided.lead, decided.hour_value_usd, trace.plan.lead_bar))
     yield _paragraph("Nurture from", nurture_formula(decided.nurture, trace.plan.nurture_bar))
     yield from _other_judgement(decided.lead_voices, leader)
 
 
-def _budget_table(decided: MarketingDecisions, trace: QuarterTrace) -> Table:
+def _budget_table(decided: MarketingDecisions, usd: float, scale: Scale) -> Table:
     has_peer = len(decided.budget_voices) > 2
     table = _table("programme", "value: own", "superior's", "peer's", "share", "a year")
-    scale = money_scale(*(row.share * trace.programme_usd for row in decided.budget))
     for row in decided.budget:
         table.add_row(
             words(row.programme), share(row.own), share(row.superior), share(row.peer) if has_peer else BLANK,
-            Text(share(row.share), style="bold"), money(row.share * trace.programme_usd, scale),
+            Text(share(row.share), style="bold"), money(row.share * usd, scale),
         )  # fmt: skip
     return table
 

@@ -62,7 +62,7 @@ def traced(model: GoToMarket) -> QuarterTrace:
         programme_usd_before=model.money.programme_usd,
         programme_usd=r.money.programme_usd,
         bought_share=r.money.bought_share,
-        worths=r.planner.programme_worths(r.situation),
+        worths=r.planner.programme_worths(r.planner.views(r.situation)),
         worth_today=model.past.today.programme_value,
         shift=(
             model.money.shift(model.config.company, model.config.people, r.plan, model.past.today) if moves else None
@@ -126,9 +126,7 @@ def _leader(model: GoToMarket, r: Rehearsal, post: int) -> LeaderTrace:
         exhaustion=exhaustion,
         disengagement=disengagement,
         sales=(
-            SalesDecisions(r.planner.discount_terms(r.situation), _voices(r, post, views.discount))
-            if leads[SALES]
-            else None
+            SalesDecisions(r.planner.discount_terms(views), _voices(r, post, views.discount)) if leads[SALES] else None
         ),
         marketing=_marketing(model, r, post) if leads[MARKETING] else None,
     )
@@ -152,13 +150,14 @@ def _marketing(model: GoToMarket, r: Rehearsal, post: int) -> MarketingDecisions
     planner, config, views = r.planner, model.config, r.planner.views(r.situation)
     opinions = planner.opinions(attending.PROGRAMME_COLUMNS, views.budget)
     shares = np.stack([*opinions, r.plan.budget_shares], axis=1).tolist()
+    lead, nurture = planner.bar_terms(views, r.plan.internalisation[MARKETING])
     return MarketingDecisions(
         budget=tuple(BudgetRow(name, *row) for name, row in zip(attending.PROGRAMMES, shares, strict=True)),
         budget_voices=_voices(r, post, views.budget),
-        lead=planner.lead_bar_terms(r.situation),
+        lead=lead,
         lead_voices=_voices(r, post, views.lead_bar),
         hour_value_usd=decisions.hour_value_usd(config.company, config.people),
-        nurture=planner.nurture_terms(r.situation),
+        nurture=nurture,
     )
 
 
