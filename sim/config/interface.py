@@ -277,7 +277,7 @@ class ChannelConfig:
     )  # fmt: skip
     experiments_elasticity: float = param(
         0.5, unit="% more finds per % of experiments", low=0.05, high=1.0, source="assumed: concave",
-        where="org=merged_sales_led",
+        moved=1.0, where="org=merged_sales_led horizon_quarters=40",
     )  # fmt: skip
     belief_learning: float = param(
         0.4, unit="share of the way to what was measured a quarter", low=0.02, high=1.0, source="assumed: two quarters"

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from sim.params import param
 
+# Where buyers get used to discounts deep enough to show.
+EXPECTED_AGAIN = "horizon_quarters=40 people.discount_later_cost=0 people.discount_habit=1"
+
 
 @dataclass(frozen=True)
 class MarketConfig:
@@ -179,7 +182,7 @@ class MarketConfig:
         high=0.5,
         source="assumed: reference price",
         moved=0.5,
-        where="horizon_quarters=40",
+        where=EXPECTED_AGAIN,
     )
     reference_price_half_life_months: float = param(
         12.0,
@@ -188,7 +191,7 @@ class MarketConfig:
         high=48,
         source="assumed: reference price",
         moved=2.0,
-        where="horizon_quarters=40",
+        where=EXPECTED_AGAIN,
     )
     score_noise: float = param(1.0, unit="sd, log odds", low=0.0, high=4.0, source="assumed: MQL share of inquiries")
     junk_gap: float = param(
@@ -250,5 +253,5 @@ class MarketConfig:
         high=4.0,
         source="assumed: reference price",
         moved=4.0,
-        where="horizon_quarters=40",
+        where=EXPECTED_AGAIN,
     )

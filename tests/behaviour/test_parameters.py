@@ -73,9 +73,9 @@ def shared_past(n_marketers):
     return replace(past, usual=replace(past.usual, channels=channels))
 
 
-def outcomes(config):
+def outcomes(config, seed):
     """All outcomes of one run, and what the company's past is solved for."""
-    model = GoToMarket(config, 3, shared_past(config.company.n_marketers)).run()
+    model = GoToMarket(config, seed, shared_past(config.company.n_marketers)).run()
     model.forget()
     return np.array([*model.results().values(), *targets(config)])
 
@@ -85,9 +85,14 @@ def at_once(config):
     return replace(config, horizon_quarters=1)
 
 
-@lru_cache(maxsize=64)
-def base_outcomes(where, shortened):
-    return outcomes(at_once(world(where)) if shortened else world(where))
+@lru_cache(maxsize=128)
+def base_outcomes(where, seed, shortened):
+    return outcomes(at_once(world(where)) if shortened else world(where), seed)
+
+
+def is_same(moved, where, seed, shortened=False):
+    found = outcomes(at_once(moved) if shortened else moved, seed)
+    return np.array_equal(found, base_outcomes(where, seed, shortened), equal_nan=True)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -97,7 +102,6 @@ def test_a_parameter_changes_the_outcome(name):
     if name.startswith("org.posts.") and "head_of_marketing" not in start.org.posts:
         name = name.replace("head_of_marketing", list(start.org.posts)[-1])
     moved = with_value(start, name, another_value(known, value_of(start, name)))
-    # Most show in the first quarter; some need their time.
-    if np.array_equal(outcomes(at_once(moved)), base_outcomes(known.where, True), equal_nan=True):
-        same = np.array_equal(outcomes(moved), base_outcomes(known.where, False), equal_nan=True)
-        assert not same, f"{name} changes nothing"
+    # Most show in the first quarter; some need their time, or another future to have an occasion.
+    if is_same(moved, known.where, 3, shortened=True):
+        assert not all(is_same(moved, known.where, seed) for seed in (3, 4, 5)), f"{name} changes nothing"

@@ -13,7 +13,7 @@ from sim.study import runner
 from sim.study.runner import n_processes, run_all
 
 SERIAL = ExecutorSettings("serial")
-SEEDS = (0, 1, 2, 5, 7)
+SEEDS = (0, 2, 7)
 
 
 def rows(config, seed, past):
@@ -108,7 +108,7 @@ def test_runs_that_finish_in_another_order_are_put_back_in_order(serially, scena
 
 
 def test_a_scenario_alone_has_the_rows_that_it_has_among_others(serially, scenarios):
-    alone = run_all({"separate": scenarios["separate"]}, SEEDS[2:3], SERIAL)
+    alone = run_all({"separate": scenarios["separate"]}, SEEDS[1:2], SERIAL)
     assert by_run(alone).items() <= by_run(serially).items()
 
 

@@ -96,3 +96,8 @@ def test_kept_up_in_full_practices_are_those_agreed(agreed):
 def test_what_was_never_agreed_is_never_lived(multiple):
     none = PracticesConfig(**dict.fromkeys(NAMES, 0.0))
     assert lived(none, multiple) == none
+
+
+@given(agreed=LEVELS)
+def test_without_any_upkeep_nothing_is_lived(agreed):
+    assert set(lived(agreed, 0.0).levels().values()) == {0.0}

@@ -1,4 +1,5 @@
 from dataclasses import asdict, fields, replace
+from functools import lru_cache
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ COSTS = [f.name for f in fields(Books) if f.name not in ("revenue", "delivery")]
 NO_PRACTICES = PracticesConfig(**dict.fromkeys(PracticesConfig().levels(), 0.0))
 
 
+@lru_cache
 def of_medium(org, *overrides):
     return sim_config("company=medium", f"org={org}", *overrides)
 

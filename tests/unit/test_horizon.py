@@ -192,3 +192,13 @@ def test_more_cooperation_never_moves_a_judgement_away_from_the_peers(own, peer,
     target = values(alone(peer), judgement)
     off = [np.abs(values(View(own, own, 1.0, peer, c), judgement) - target).sum() for c in (0.0, cooperation)]
     assert off[1] <= off[0] + 1e-12
+
+
+@given(own=HORIZONS, superior=HORIZONS, peer=HORIZONS, mandate=SHARES, cooperation=SHARES, order=ORDERS)
+def test_values_are_what_decider_superior_and_peer_each_think_mixed(own, superior, peer, mandate, cooperation, order):
+    view, judgement = View(own, superior, mandate, peer, cooperation), Judgement(order, mixes_values=True)
+    opinions = judgement.opinions(PROGRAMMES, lambda h: payoff_weight(PROGRAMME_LAGS, h, order), view)
+    for opinion in opinions:
+        assert opinion.sum() == pytest.approx(1.0)
+    np.testing.assert_allclose(values(view, judgement), view.mixed(*opinions), rtol=1e-12)
+    np.testing.assert_allclose(opinions[0], values(alone(own), judgement), rtol=1e-12)

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -52,6 +53,7 @@ def many(n, profile=PROFILES["sales"], **post):
     )
 
 
+@lru_cache
 def of_conf(name):
     return resolved(sim_config("company=medium", f"org={name}").org)
 

@@ -351,7 +351,9 @@ MEASURED_SDS = [
 def test_what_varies_between_people_is_stored_with_its_sd(reference, group, name):
     means, sds = reference[group, name]
     spread = np.sqrt((sds**2).mean() + means.var())
-    assert spread == pytest.approx(stored(group, name).sd, rel=0.25)
+    # A company's pressure is one number for all its people: two dozen futures tell its sd to a fifth, three of which
+    # are allowed.
+    assert spread == pytest.approx(stored(group, name).sd, rel=0.6 if name == "pressure" else 0.25)
 
 
 def test_what_hardly_varies_has_an_assumed_sd_above_the_measured_one(reference):
