@@ -232,7 +232,9 @@ class Planner:
             rest = max(self.people.leader_hours_per_week - post.hours_per_week, 0.0)
             elsewhere = [rest / max(post.other_domains, 1)] * post.other_domains
             led = leaders.attention[number]
-            inside = [led[f == attending.FUNCTION_OF].sum() + leaders.spare[number, f] for f in range(len(FUNCTIONS))]
+            given = [led[f == attending.FUNCTION_OF].sum() + leaders.spare[number, f] for f in range(len(FUNCTIONS))]
+            # Lost hours are worked too: left out, they would make the week look more split and lose still more.
+            inside = post.hours_per_week * np.array(given) / max(sum(given), 1e-12)
             domains = np.array([*inside, *elsewhere])
             switching = attending.switching_hours(post.hours_per_week, domains, self.people.switching_loss)
         return Week(post.hours_per_week, factor, practices, meetings, switching)

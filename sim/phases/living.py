@@ -135,7 +135,7 @@ def raw_leader_conditions(model: GoToMarket, plan: Plan, pressure: float) -> dic
     mandates = [post.mandate if config.mechanisms.mandate else 1.0 for post in structure.posts]
     return {
         "workload": np.clip(needed / np.maximum(plan.hours, 1.0) - 1.0, 0.0, 1.0),
-        "conflict": np.where(has_peer, 0.5 * (quarrels + with_peer), quarrels),
+        "conflict": 0.5 * (quarrels + np.where(has_peer, with_peer, LOWEST)),
         "pressure": np.full(structure.n, pressure),
         "autonomy": np.array(mandates),
         "clarity": np.full(structure.n, config.pathways.clarity_role_clarity * model.practices.role_clarity),
