@@ -81,8 +81,8 @@ def outcomes(config, seed):
 
 
 def at_once(config):
-    """The same future, as far as its first measured quarter."""
-    return replace(config, horizon_quarters=1)
+    """A quarter before and the first measured one."""
+    return replace(config, warm_up_quarters=1, horizon_quarters=1)
 
 
 @lru_cache(maxsize=128)

@@ -137,9 +137,10 @@ def test_a_full_and_ramped_team_under_today_has_its_stated_hours(tiny_with):
     assert (coached >= 1.0).all()
     assert (coached <= 1.0 + np.sqrt(2) * people.coaching_gain).all()
     bought = 1.0 + model.money.bought_share
-    expected = (people.selling_share + people.lead_work_share) * staff_week(people) * coached.sum() * bought
     kept = model.sales_desk.kept_share / bought
+    own = staff_week(people) * coached.sum() * bought * kept
+    spare = team.n * model.sales_desk.added.sum()  # of the founder
     found = model.seats.selling_hours.sum() + model.seats.lead_hours.sum()
-    assert found == pytest.approx(expected * kept, rel=1e-9)
+    assert found == pytest.approx((people.selling_share + people.lead_work_share) * (own + spare), rel=1e-9)
     assert kept == pytest.approx(1.0, abs=0.02)
     assert team.is_filled.all()

@@ -187,16 +187,17 @@ def test_no_belief_is_flattered_where_credit_is_shared():
 
 
 def test_flattery_costs_effect_and_blurred_records_do_too(monkeypatch):
-    # The same luck in each, so two dozen chains tell the difference.
+    # A rule as one-sided and records as blurred as this can be told by two dozen chains.
     monkeypatch.setattr("sim.market.channels.CHAINS", 24)
+    fooled = replace(PEOPLE, credit_bias=1.5)
 
     def does(flattery, noise):
-        return settled_channels(PEOPLE, 3, 1.0, 1.0, flattery, noise)[1]
+        return settled_channels(fooled, 3, 1.0, 1.0, flattery, noise)[1]
 
     clear = does(0.0, 0.0)
     assert does(1.0, 0.0) < clear
     assert does(-1.0, 0.0) < clear
-    assert does(0.0, 3.0) < clear
+    assert does(0.0, 5.0) < clear
 
 
 def test_marketers_measure_each_with_their_own_error():
