@@ -168,7 +168,7 @@ class CreditConfig:
     logged_share: float = param(
         0.6,
         unit="share of accounts whose marketing touches are recorded without shared data",
-        low=0.0,
+        low=0.05,
         high=1.0,
         source="assumed: two systems",
     )
