@@ -26,6 +26,7 @@ class Books:
     nurture: float
     practices: float
     hiring: float
+    reorganisation: float  # fees and severance of what was changed
 
     @property
     def gross_profit(self) -> float:
@@ -90,6 +91,7 @@ class Quarter:
     team_sizes: tuple[int, ...]  # seats per staffed function
     programme_usd_per_year: float
     bought_share: float
+    reorganisation_usd: float = 0.0
 
 
 def booked(config: SimConfig, structure: Structure, chosen: PracticesConfig, quarter: Quarter) -> Books:
@@ -117,4 +119,5 @@ def booked(config: SimConfig, structure: Structure, chosen: PracticesConfig, qua
             config.pathways, chosen, sum(quarter.team_sizes), sum(fixed) * QUARTERS_PER_YEAR
         ),
         hiring=replaced + succeeded,
+        reorganisation=quarter.reorganisation_usd,
     )

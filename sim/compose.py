@@ -122,7 +122,7 @@ def _scenario(resolved: Mapping[str, Any], known: Catalogue) -> SimConfig:
         group: plain(option(group, known.check(f"company.today.{group}", names[group], group), known))
         for group in COMPARED
     }
-    return check_config(frozen(SimConfig, {**resolved, "today": today}))
+    return check_config(frozen(SimConfig, {**resolved, "today": today, "changes": ()}))
 
 
 def _study(resolved: Mapping[str, Any], asked: Chosen, known: Catalogue) -> StudySettings:

@@ -50,6 +50,8 @@ def past_config(config: SimConfig) -> SimConfig:
         mechanisms=replace(config.mechanisms, profile_spread=False),
         market=replace(config.market, name="", growth_per_year=0.0, volatility=0.0),
         added_usd_per_year=0.0,
+        transition=False,
+        changes=(),
         warm_up_quarters=40,
         horizon_quarters=40,
     )

@@ -1,12 +1,13 @@
 """GoToMarket: a company and its market as a Mesa model; one step is one quarter.
 
-`step` is the table of contents of a quarter (`model.md`, section 4). State is small and explicit: the accounts'
-columns, two teams and what lies between them, the leaders, a few stocks, and the books of each quarter.
+`step` is the table of contents of a quarter (`model.md`, section 4). State is small and explicit (`sim.snapshot`): the
+accounts' columns, two teams and what lies between them, the leaders, a few stocks, and the books of each quarter.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import mesa
@@ -34,18 +35,23 @@ from sim.org.trust import Trust
 from sim.org.workforce import Workforce
 from sim.past import Past, lived
 from sim.periods import QUARTERS_PER_YEAR, WEEKS_PER_QUARTER, quarter_of_step
-from sim.phases import living, planning, reviewing, starting
-from sim.policy import entry_hazard, market_policy
+from sim.phases import changing, living, planning, reviewing, starting
+from sim.policy import MarketSize, entry_hazard, market_policy
 from sim.randomness import Decision, Luck
 from sim.run_off import run_off_usd
+from sim.snapshot import Snapshot, resume, snapshot_of
 
 
 class GoToMarket(mesa.Model):
     """One company under one seed. Quarters before 1 run under `today`, the others under the config's structure.
 
-    Raises `ConfigError` for a config that can't be, unless its `past` is given: then it has been checked.
+    `start` lets it go on where another run of the same seed was, which must have lived as this one would have
+    (`Snapshot.check`). Raises `ConfigError` for a config that can't be, unless its `past` is given: then it has been
+    checked.
     """
 
+    base: SimConfig  # as given: today's company, the yardstick, and all that changes later
+    config: SimConfig  # as it is now
     # who is there, and what lies between them
     sales: Workforce
     marketing: Workforce
@@ -54,6 +60,7 @@ class GoToMarket(mesa.Model):
     credit: Credit
     cooperation: float  # C of two leaders, 1 for one
     unfair: Floats  # (2,): how unfair sales and marketing find the credit, 0..1
+    unsettled: Floats  # (2,): what is left of a reorganisation's ambiguity in sales and marketing, 0..1
     # what is chosen, lived and planned
     chosen: TodayConfig
     practices: PracticesConfig  # as lived
@@ -69,9 +76,11 @@ class GoToMarket(mesa.Model):
     cohort_wins: Floats  # wins by the quarter of their MQL
     history: list[tuple[float, float]]  # bookings and plan of the last four quarters, USD
 
-    def __init__(self, config: SimConfig, seed: int = 0, past: Past | None = None) -> None:
+    def __init__(
+        self, config: SimConfig, seed: int = 0, past: Past | None = None, start: Snapshot | None = None
+    ) -> None:
         super().__init__(rng=abs(int(seed)))  # Mesa's own generators; no rule of ours draws from them
-        self.config = config
+        self.base = self.config = config
         self.seed = int(seed)
         self.past = past_of(config) if past is None else past
         self.luck = Luck(self.seed)
@@ -79,11 +88,21 @@ class GoToMarket(mesa.Model):
         self.laws = laws_of(config.company, config.market)
         self.anchors: Anchors = self.past.anchors
         self.week = 0
+        self.changed_through = 0  # the last quarter whose changes have taken effect
+        self.change_usd = 0.0  # what this quarter's changes cost at once: fees and severance
+        self.market_size = MarketSize()
         self.rows: list[dict[str, Any]] = []
         self._flows = np.zeros(N_FLOWS)
+        if start is not None:
+            resume(self, start)
+            return
         starting.people_come(self)
         starting.market_comes(self)
-        self.take_up(config.today)
+        starting.take_up(self, config.today)
+
+    def snapshot(self) -> Snapshot:
+        """The state between two quarters, to be kept, saved or branched from."""
+        return snapshot_of(self)
 
     # ---- the quarter
 
@@ -106,14 +125,8 @@ class GoToMarket(mesa.Model):
         return self
 
     def quarter_begins(self) -> None:
-        """Quarter 1 takes up the scenario's structure and the money that comes with it; twice is as once."""
-        if self.quarter == 1:
-            self.take_up(TodayConfig(self.config.org, self.config.practices, self.config.roles))
-            self.money.given(self.config.added_usd_per_year)
-
-    def take_up(self, chosen: TodayConfig) -> None:
-        """Leaders, practices and roles as chosen, from the coming quarter on, settled: no cost of transition."""
-        starting.take_up(self, chosen)
+        """What the scenario changes takes effect, in quarter 1 its structure, practices and roles; twice is as once."""
+        changing.changes_take_effect(self)
 
     def leaders_plan(self) -> None:
         """Leaders keep practices up, allot their hours, and decide cap, bar, budget and its split with selling."""
@@ -127,7 +140,8 @@ class GoToMarket(mesa.Model):
 
     def market_runs(self) -> None:
         """Thirteen weeks of the market under this quarter's policy."""
-        hazard = entry_hazard(self.config, self.quarter, self._demand())
+        size = self.market_size.now(self.quarter, self.config.market.growth_per_year)
+        hazard = entry_hazard(self.config.market, size, self._demand())
         self.efforts = planning.efforts(self)
         self.channel_effect = reviewing.channel_effect(self)
         self.policy = market_policy(
@@ -170,6 +184,7 @@ class GoToMarket(mesa.Model):
             team_sizes=sizes,
             programme_usd_per_year=self.money.programme_usd,
             bought_share=self.money.bought_share,
+            reorganisation_usd=self.change_usd,
         )
         self.books = booked(self.config, self.planner.structure, self.practices, quarter)
         self.rows.append(metrics.quarter_row(self))
@@ -206,9 +221,12 @@ class GoToMarket(mesa.Model):
 
     def run_off_usd(self) -> float:
         """Terminal value at the end of the last quarter, USD (see `sim.run_off`)."""
-        return run_off_usd(
-            self.config, self.past, self.laws, self.market_luck, self.prospects, self.seats, self.week, self.quarter
+        config = replace(self.base, market=self.config.market)
+        size, laws = (
+            self.market_size.now(self.quarter, config.market.growth_per_year),
+            laws_of(config.company, config.market),
         )
+        return run_off_usd(config, self.past, laws, self.market_luck, self.prospects, self.seats, self.week, size)
 
     def forget(self) -> None:
         """Let go of Mesa's book of agents: Mesa 3.3 keeps every model of a process alive in it."""
@@ -244,10 +262,13 @@ class GoToMarket(mesa.Model):
         return float(self.seats.load[filled].mean()), float(self.seats.prospecting_hours[filled].mean()), hours
 
     def plan_usd(self) -> float:
-        """Bookings planned for the running quarter: today's, grown with the market, the same for every structure."""
-        company = self.config.company
+        """Bookings planned for the running quarter: today's, grown with the market, the same for every structure.
+
+        The plan is made at the start: nothing that changes later moves it.
+        """
+        company = self.base.company
         years = max(self.quarter - 1, 0) / QUARTERS_PER_YEAR
-        return company.wins_per_quarter * company.acv_usd * (1.0 + self.config.market.growth_per_year) ** years
+        return company.wins_per_quarter * company.acv_usd * (1.0 + self.base.market.growth_per_year) ** years
 
     def _pay_factors(self) -> tuple[float, float]:
         """Cost of salespeople and of marketers against the stated one."""

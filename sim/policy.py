@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.config import PracticesConfig, SimConfig
+from typing import NamedTuple
+
+from sim.config import MarketConfig, PracticesConfig, SimConfig
 from sim.market.laws import Policy
 from sim.org import programmes as programming
 from sim.org.attention import index
@@ -12,12 +14,25 @@ from sim.org.programmes import ACTIVATION, BRAND, Floats, Programmes
 from sim.periods import QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
 
 
-def entry_hazard(config: SimConfig, quarter: int, demand: float) -> float:
-    """Spells a week per account: the market's share, its growth since the start, this quarter's demand."""
-    market = config.market
-    years = max(quarter - 1, 0) / QUARTERS_PER_YEAR
-    growth = (1.0 + market.growth_per_year) ** years
-    return float(market.in_market_share_per_quarter / WEEKS_PER_QUARTER * growth * demand)
+class MarketSize(NamedTuple):
+    """Size of the market against the first measured quarter's: what it was when its growth last changed, and since."""
+
+    then: float = 1.0
+    since: int = 1  # quarter
+
+    def now(self, quarter: int, growth_per_year: float) -> float:
+        """Size in a quarter, multiple of the first measured quarter's; steady before it."""
+        years = max(quarter - self.since, 0) / QUARTERS_PER_YEAR
+        return float(self.then * (1.0 + growth_per_year) ** years)
+
+    def at(self, quarter: int, growth_per_year: float) -> MarketSize:
+        """The same market from a quarter on in which its growth changes; until then it grew so much a year."""
+        return MarketSize(self.now(quarter, growth_per_year), quarter)
+
+
+def entry_hazard(market: MarketConfig, size: float, demand: float) -> float:
+    """Spells a week per account: the market's share, its size against the start's, this quarter's demand."""
+    return float(market.in_market_share_per_quarter / WEEKS_PER_QUARTER * size * demand)
 
 
 def market_policy(

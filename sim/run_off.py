@@ -30,22 +30,24 @@ def run_off_usd(
     prospects: Prospects,
     seats: Seats,
     week: int,
-    quarter: int,
+    market_size: float,
 ) -> float:
     """Gross profit of the next 12 quarters, USD, discounted to the end of the last one run; changes nothing.
 
     Customers, pipeline and brand run on under one frozen policy, today's at its usual pressure with full teams,
-    the same whatever structure left them behind. So a structure is credited with what accounts know, think and
-    pay, and a bare sum over the horizon does not reward living off the brand.
+    the same whatever structure, teams or budgets left them behind. So a structure is credited with what accounts
+    know, think and pay, and a bare sum over the horizon does not reward living off the brand. `config` is the
+    company as it was at the start, in the market as it is now.
     """
     prospects = prospects.copy()
     seats = usual_seats(config, past, seats)
+    prospects.owner[prospects.owner >= len(seats.load)] = -1  # the loop finds them another
     today = past.today
     # Stocks of marketing are frozen at today's level too.
     efforts: Floats = np.ones(len(today.budget_shares))
     usual = past.usual
     stocks = Programmes(usual.activation, usual.content, usual.insight)
-    hazard = entry_hazard(config, quarter, 1.0)
+    hazard = entry_hazard(config.market, market_size, 1.0)
     policy = market_policy(
         config, config.today.practices, today, today, efforts, stocks, usual.channel_effect,
         usual_consistency(config, past), hazard,
@@ -62,9 +64,9 @@ def run_off_usd(
 
 
 def usual_seats(config: SimConfig, past: Past, seats: Seats) -> Seats:
-    """A copy of the seats with the hours, skill and trust of today's steady team."""
-    people = config.people
-    seats = Seats(*(column.copy() for column in seats))
+    """As many seats as today, with the hours, skill and trust of today's steady team."""
+    people, n = config.people, config.company.n_salespeople
+    seats = Seats(*(_first_rows(column, n) for column in seats))
     there = usual_presence(people, config.mechanisms, people.sales_attrition_per_year)
     hours = staff_week(people) * people.selling_share * there
     if past.reservoir is not None:
@@ -76,6 +78,11 @@ def usual_seats(config: SimConfig, past: Past, seats: Seats) -> Seats:
     seats.quota_usd[:] = 0.0
     seats.follow_up[:] = follow_up_chance(past.usual.trust[0, OF_SALES], people.ignored_share)
     return seats
+
+
+def _first_rows(column: Floats, n: int) -> Floats:
+    """A copy of the first n rows, the last one repeated where there are fewer."""
+    return np.asarray(column[np.minimum(np.arange(n), len(column) - 1)])
 
 
 def usual_consistency(config: SimConfig, past: Past) -> float:

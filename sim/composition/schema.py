@@ -21,6 +21,8 @@ from sim.config import OrgConfig, SimConfig
 from sim.settings import StudySettings
 
 SCHEMA = "twohats_schema"
+NOT_SET = ("today", "changes")
+"""Parts of a scenario that are no settings of their own: what `company.today` names, and what `scenario` says."""
 T = TypeVar("T")
 
 
@@ -30,7 +32,7 @@ def settings_class() -> type[Any]:
     named = {"org": (_unfrozen_type(OrgConfig | None), field(default=None))}
     for owner in (SimConfig, StudySettings):
         for f in fields(owner):
-            if f.name not in (*named, "today"):  # today is what company.today names, not a setting of its own
+            if f.name not in (*named, *NOT_SET):
                 named[f.name] = _unfrozen_field(owner, f)
     return make_dataclass("Settings", [(name, *typed) for name, typed in named.items()])
 

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sim.config.activities import ActivitiesConfig, Activity
+from sim.config.changes import Change, check_place, in_force
 from sim.config.company import CompanyConfig, TodayNames
 from sim.config.market import MarketConfig
 from sim.config.mechanisms import ClampConfig, MechanismsConfig
@@ -20,13 +21,14 @@ from sim.config.norms import LeaderNorms, MarketingNorms, Moment, NormsConfig, S
 from sim.config.people import PeopleConfig
 from sim.config.practices import PathwaysConfig, PracticesConfig, RolesConfig
 from sim.config.structure import BOARD, FUNCTIONS, OrgConfig, Post, Profile, check_structure
-from sim.params import ConfigError, check, param
+from sim.params import ConfigError, check, param, switch
 
 __all__ = [
     "BOARD",
     "FUNCTIONS",
     "ActivitiesConfig",
     "Activity",
+    "Change",
     "ClampConfig",
     "CompanyConfig",
     "ConfigError",
@@ -49,6 +51,7 @@ __all__ = [
     "TodayNames",
     "check_config",
     "fingerprint",
+    "in_force",
 ]
 
 
@@ -86,15 +89,43 @@ class SimConfig:
         moved=100_000.0,
     )
     warm_up_quarters: int = param(4, unit="quarters before", low=4, high=40, source="assumed: a year of today", moved=6)
+    transition: bool = switch(
+        False,
+        neutral="what is changed is taken up settled, as if it had been so for years",
+        where="org=merged_sales_led",
+    )
+    changes: tuple[Change, ...] = ()
 
 
 def check_config(config: SimConfig) -> SimConfig:
     """Return the config, or raise `ConfigError` with one line for the first setting that can't be."""
+    check_structure(config.today.org, "today.org")
+    _check_as_is(config)
+    for change in config.changes:
+        _check_change(config, change)
+    return config
+
+
+def _check_as_is(config: SimConfig) -> None:
     check(config)
     check_structure(config.org)
-    check_structure(config.today.org, "today.org")
     _check_company(config)
-    return config
+
+
+def _check_change(config: SimConfig, change: Change) -> None:
+    where = f"in quarter {change.quarter}"
+    if not 1 <= change.quarter <= config.horizon_quarters:
+        raise ConfigError(
+            f"changes: quarter = {change.quarter}: must be in [1, {config.horizon_quarters}], the measured quarters"
+        )
+    then = in_force(config, change.quarter)
+    try:
+        _check_as_is(then)
+    except ConfigError as mistake:
+        raise ConfigError(f"{where}, {mistake}") from None
+    for verb, names in (("leaves", change.leaves), ("hires", change.hires)):
+        for name in names:
+            check_place(f"{where}, {verb}", name, then)
 
 
 def _check_company(config: SimConfig) -> None:

@@ -79,4 +79,10 @@ class MechanismsConfig:
     attrition: bool = switch(True, neutral="no salesperson and no marketer leaves")
     leader_departure: bool = switch(True, neutral="no leader leaves, no post is vacant")
     variable_pay: bool = switch(True, neutral="everybody's pay is fixed at the stated cost")
+    # transition
+    reorganisation: bool = switch(
+        True,
+        neutral="a change costs nothing: whom it needs is there and at home in the job, whom it does not goes for free",
+        where="transition=true org=merged_marketing_led",
+    )
     clamp: ClampConfig = field(default_factory=ClampConfig)

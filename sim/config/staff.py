@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from sim.params import param
 
+REORGANISED = "transition=true org=merged_marketing_led"  # today is another structure
+
 
 @dataclass(frozen=True)
 class StaffConfig:
@@ -115,6 +117,22 @@ class StrainConfig:
     ambiguity_new_leader: float = param(
         0.3, unit="ambiguity under a leader who is new or missing", low=0.0, high=2.0, source="assumed: unknown ways"
     )
+    ambiguity_reorganisation: float = param(
+        0.3,
+        unit="ambiguity just after a reorganisation",
+        low=0.0,
+        high=2.0,
+        source="assumed: as under a leader who is missing",
+        where=REORGANISED,
+    )
+    reorganisation_months: float = param(
+        6.0,
+        unit="months in which that fades to a third",
+        low=0.5,
+        high=36,
+        source="assumed: two quarters until everybody knows who does what",
+        where=REORGANISED,
+    )
     strain_noise: float = param(0.33, unit="SD a month", low=0.0, high=1.0, source="strain-recursion")
     strain_trait: float = param(0.40, unit="SD between persons", low=0.0, high=1.0, source="strain-recursion")
     strain_output: float = param(
@@ -148,6 +166,14 @@ class CareerConfig:
     )
     search_weeks: float = param(13.0, unit="weeks, mean vacancy", low=0, high=104, source="assumed: a quarter")
     ramp_months: float = param(5.5, unit="months to full output", low=0.0, high=18, source="ramp-time")
+    severance_share: float = param(
+        0.25,
+        unit="share of a year's pay for who must go",
+        low=0.0,
+        high=2.0,
+        source="assumed: three months' notice and severance",
+        where=REORGANISED,
+    )
     replacement_cost_share: float = param(
         0.6, unit="share of a year's cost", low=0.0, high=3.0, source="replacement-cost"
     )

@@ -71,6 +71,7 @@ def _books_columns(model: GoToMarket) -> dict[str, float]:
         "programme_usd": books.programmes,
         "practices_usd": books.practices,
         "hiring_usd": books.hiring,
+        "reorganisation_usd": books.reorganisation,
         "bought_hours_usd": books.bought_hours,
     }
 

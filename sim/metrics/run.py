@@ -26,7 +26,7 @@ def run_row(model: GoToMarket) -> dict[str, float]:
 
 
 def _run_facts(model: GoToMarket, rows: Rows) -> dict[str, float]:
-    rate = model.config.company.discount_rate_per_year
+    rate = model.base.company.discount_rate_per_year
     run_off = model.run_off_usd()
     discounted = sum(row["profit_usd"] * discount_factor(rate, row["quarter"]) for row in rows)
     value_weeks = sum(row["contracts_usd"] for row in rows) / QUARTERS_PER_YEAR

@@ -74,6 +74,14 @@ VALUE = (
         total("hiring_usd"),
     ),
     Outcome(
+        "reorganisation_usd",
+        "fees and severance of what a scenario changes",
+        "USD",
+        "less",
+        SUM,
+        total("reorganisation_usd"),
+    ),
+    Outcome(
         "sales_output_per_hour",
         "bookings / salespeople's hours, all of them",
         "USD a year per hour",

@@ -40,6 +40,13 @@ def composite(people: PeopleConfig, reference: Any, conditions: Mapping[str, Flo
     return total
 
 
-def ambiguity(people: PeopleConfig, crossover: float, leader_effect: float) -> float:
-    """Role ambiguity of a team: work in the other function, and a leader who is new or missing."""
-    return people.ambiguity_hybrid * crossover + people.ambiguity_new_leader * (1.0 - leader_effect)
+def ambiguity(people: PeopleConfig, crossover: float, leader_effect: float, unsettled: float = 0.0) -> float:
+    """Role ambiguity of a team: work in the other function, a leader new or missing, what is left of a reorganisation.
+
+    `unsettled` is 1 just after a reorganisation and fades to 0.
+    """
+    return (
+        people.ambiguity_hybrid * crossover
+        + people.ambiguity_new_leader * (1.0 - leader_effect)
+        + people.ambiguity_reorganisation * unsettled
+    )

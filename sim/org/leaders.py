@@ -41,6 +41,7 @@ class Leaders:
     vacant_weeks: Floats  # until the post is filled, 0 if it is
     tenure_weeks: Floats
     leave_left: Floats  # Exp(1) threshold less the hazard met so far
+    met: tuple[tuple[int, int], ...] = ()  # luck numbers of posts there were before, and their last persons
     lived: PersonTime = field(default_factory=PersonTime)  # the last quarter, weighted by functions led
     steady: tuple[Floats, Floats] | None = None  # presence and effect held at their long-run mean: nobody leaves
 
@@ -139,26 +140,33 @@ def hired_leaders(
     structure: Structure, people: PeopleConfig, mechanisms: MechanismsConfig, luck: Luck | None
 ) -> Leaders:
     """Leaders of a structure in its steady state; without luck all posts are filled by their profiles' means."""
+    leaders = empty_posts(structure)
+    leaders.take_posts(np.ones(structure.n, dtype=bool), structure, people, mechanisms, luck)
+    leaders.tenure_weeks[:] = LONG_THERE
+    if luck is not None and mechanisms.leader_departure:
+        _start_careers(leaders, structure, people, luck)
+    return leaders
+
+
+def empty_posts(structure: Structure) -> Leaders:
+    """A row per post of a structure before anybody holds one."""
     n = structure.n
     zeros: dict[str, Any] = {
         name: np.zeros(n)
-        for name in ("horizon", "cross_domain", "exhaustion", "disengagement", "trait", "vacant_weeks", "leave_left")
-    }
-    leaders = Leaders(
+        for name in (
+            "horizon", "cross_domain", "exhaustion", "disengagement", "trait", "vacant_weeks", "tenure_weeks",
+            "leave_left",
+        )
+    }  # fmt: skip
+    return Leaders(
         skill=np.zeros((n, len(FUNCTIONS))),
         potential=np.zeros((n, len(FUNCTIONS))),
         attention=np.zeros((n, N_ACTIVITIES)),
         spare=np.zeros((n, len(FUNCTIONS))),
         hours=np.array([post.hours_per_week for post in structure.posts]),
         person=np.zeros(n, dtype=np.int64),
-        tenure_weeks=np.zeros(n),
         **zeros,
     )
-    leaders.take_posts(np.ones(n, dtype=bool), structure, people, mechanisms, luck)
-    leaders.tenure_weeks[:] = LONG_THERE
-    if luck is not None and mechanisms.leader_departure:
-        _start_careers(leaders, structure, people, luck)
-    return leaders
 
 
 def _start_careers(leaders: Leaders, structure: Structure, people: PeopleConfig, luck: Luck) -> None:
@@ -241,9 +249,16 @@ def leave_posts(
 ) -> None:
     """These posts fall vacant now; their successors are drawn and will come when the search ends."""
     leaders.person[leaves] += 1
-    draws = luck.exponentials(Decision.LEADER_SEARCH, luck_numbers(structure), leaders.person)
-    leaders.vacant_weeks = np.where(leaves, search_weeks(structure, people) * draws, leaders.vacant_weeks)
+    seek(leaders, leaves, structure, people, luck)
     leaders.take_posts(leaves, structure, people, switches, luck)
+
+
+def seek(
+    leaders: Leaders, which: npt.NDArray[np.bool_], structure: Structure, people: PeopleConfig, luck: Luck
+) -> None:
+    """Somebody is sought for these posts: the person whose number they have."""
+    draws = luck.exponentials(Decision.LEADER_SEARCH, luck_numbers(structure), leaders.person)
+    leaders.vacant_weeks = np.where(which, search_weeks(structure, people) * draws, leaders.vacant_weeks)
 
 
 def _feel_month(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -133,6 +133,15 @@ class Planner:
             if self.switches.learning:
                 leaders.skill = self._practised(leaders, start)
             if np.abs(np.concatenate([leaders.attention, leaders.spare, leaders.skill], axis=1) - before).max() < 1e-10:
+                return
+
+    def settle_weeks(self, leaders: Leaders, posts: Sequence[int], pressure: float, cooperation: float) -> None:
+        """Bring the hours of these posts to their fixed point, as of somebody who plans the week from scratch."""
+        for _ in range(SETTLED_AFTER):
+            before = leaders.attention.copy()
+            for post in posts:
+                self.attend(leaders, post, pressure, cooperation, settles=True)
+            if np.abs(leaders.attention - before).max() < 1e-10:
                 return
 
     def _practised(self, leaders: Leaders, start: Floats) -> Floats:

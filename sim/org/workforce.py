@@ -55,6 +55,7 @@ class Workforce:
     demands: Floats  # last quarter's, SD
     resources: Floats
     conflict: Floats  # 1-7
+    met: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))  # last person of each seat there ever was
     lived: PersonTime = field(default_factory=PersonTime)  # the last quarter
 
     @property
@@ -130,7 +131,7 @@ class Workforce:
         self.lived.left = int(leaves.sum())
         self._pass_weeks()
         if self.lived.left:
-            self._leave(leaves, people, luck)
+            self.leave(leaves, people, luck)
         return leaves
 
     def _months_present(self) -> Floats:
@@ -165,11 +166,16 @@ class Workforce:
         self.tenure_weeks = self.tenure_weeks + self.presence().sum(axis=1)
         self.vacant_weeks = np.maximum(self.vacant_weeks - WEEKS_PER_QUARTER, 0.0)
 
-    def _leave(self, leaves: Bools, people: PeopleConfig, luck: Luck) -> None:
+    def leave(self, leaves: Bools, people: PeopleConfig, luck: Luck) -> None:
+        """These seats fall vacant now; who takes them is drawn and comes when the search ends."""
         self.person[leaves] += 1
-        search = luck.exponentials(Decision.SEAT_SEARCH, self.entities[leaves], self.person[leaves])
-        self.vacant_weeks[leaves] = people.search_weeks * search
-        self.take_seats(leaves, people, luck)
+        self.seek(leaves, people, luck)
+
+    def seek(self, which: Bools, people: PeopleConfig, luck: Luck) -> None:
+        """Somebody is sought for these seats: the person whose number they have."""
+        search = luck.exponentials(Decision.SEAT_SEARCH, self.entities[which], self.person[which])
+        self.vacant_weeks[which] = people.search_weeks * search
+        self.take_seats(which, people, luck)
 
 
 def started_workforce(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.market.laws import Floats
 from sim.org import conditions
@@ -12,6 +13,7 @@ from sim.org.attention import index
 from sim.org.conflict import LOWEST
 from sim.org.leaders import live_quarter
 from sim.org.planning import Plan
+from sim.org.reorganisation import settling
 from sim.org.structure import NOBODY, SALES
 from sim.org.trust import pooled_share
 from sim.org.workforce import Workforce
@@ -38,6 +40,7 @@ def staff_live(model: GoToMarket) -> None:
         resources = conditions.composite(people, group, here, conditions.RESOURCES)
         left[team.function] = team.live(people, switches, model.luck, demands, resources, base, group)
     reviewing.quits_are_felt(model, left)
+    model.unsettled = model.unsettled * settling(people)
 
 
 def leaders_live(model: GoToMarket) -> None:
@@ -50,11 +53,16 @@ def leaders_live(model: GoToMarket) -> None:
     )  # fmt: skip
     is_new = model.leaders.person != before
     model.left_posts = tuple(np.flatnonzero(is_new).tolist())
-    switches = model.config.mechanisms
-    if is_new.any() and switches.cooperation and switches.clamp.cooperation is None:
-        structure = model.planner.structure
-        if structure.has_two_leaders and is_new[list(structure.leader_of)].any():
-            model.cooperation = min(model.cooperation, model.config.people.cooperation_base)
+    meet_afresh(model, is_new)
+
+
+def meet_afresh(model: GoToMarket, is_new: npt.NDArray[np.bool_]) -> None:
+    """Two leaders of whom one is new, `is_new` of shape (n_posts,), cooperate at first no more than strangers do."""
+    switches, structure = model.config.mechanisms, model.planner.structure
+    if not switches.cooperation or switches.clamp.cooperation is not None or not structure.has_two_leaders:
+        return
+    if is_new[list(structure.leader_of)].any():
+        model.cooperation = min(model.cooperation, model.config.people.cooperation_base)
 
 
 def sales_conditions(model: GoToMarket) -> dict[str, Floats]:
@@ -77,9 +85,9 @@ def sales_conditions(model: GoToMarket) -> dict[str, Floats]:
 
 def marketing_conditions(model: GoToMarket) -> dict[str, Floats]:
     """What the quarter was like for each marketer; arrays of shape (n_seats,)."""
-    team, company, seats = model.marketing, model.config.company, model.seats
+    team, stated, seats = model.marketing, model.base.company, model.seats
     there = max(float(team.presence().mean(axis=1).sum()), 0.5)
-    asked = model.money.programme_usd / company.program_budget_usd_per_year * team.n / there
+    asked = model.money.programme_usd / stated.program_budget_usd_per_year * stated.n_marketers / there
     called = pooled_share(seats.called.sum(axis=0), seats.passed.sum(axis=0), model.config.people.hearsay_leads)
     credit = model.credit
     known = min(credit.recorded_share / credit.true_share, MOST_RECOGNITION) if credit.true_share > 0.0 else 1.0
@@ -98,7 +106,10 @@ def _shared_conditions(model: GoToMarket, team: Workforce) -> dict[str, Floats]:
     group = (config.norms.sales, config.norms.marketing)[team.function]
     unclear = group.ambiguity.mean
     if config.mechanisms.role_ambiguity:
-        unclear = conditions.ambiguity(config.people, model.chosen.roles.crossover, float(model.plan.effect[post]))
+        unclear = conditions.ambiguity(
+            config.people, model.chosen.roles.crossover, float(model.plan.effect[post]),
+            float(model.unsettled[team.function]),
+        )  # fmt: skip
     mandate = structure.posts[post].mandate if config.mechanisms.mandate else 1.0
     return {
         "conflict": team.conflict,

@@ -158,7 +158,7 @@ def _desks_are_set(model: GoToMarket) -> None:
 
 def efforts(model: GoToMarket) -> Floats:
     """Effort in each programme against today's, shape (4,)."""
-    people, company = model.config.people, model.config.company
+    people, stated = model.config.people, model.base.company
     if not model.is_marketing_staffed:
         return np.zeros(len(model.plan.budget_shares))
     week = desks.staff_week(people)
@@ -167,6 +167,6 @@ def efforts(model: GoToMarket) -> Floats:
         people.spare_hour_yield * float(plan.spare[:, MARKETING].sum()) for plan in (model.plan, model.past.today)
     )
     crossed = week * model.chosen.roles.crossover * float(model.sales.crossover[model.sales.is_filled].sum())
-    usual = company.n_marketers * week + usual_spare
-    money = model.money.programme_usd / company.program_budget_usd_per_year
+    usual = stated.n_marketers * week + usual_spare
+    money = model.money.programme_usd / stated.program_budget_usd_per_year
     return programmes.efforts(model.plan, model.past.today, money, (hours + spare + crossed) / usual, people)

@@ -48,11 +48,9 @@ def people_come(model: GoToMarket) -> None:
     reviewing.hold_trust(model)
     model.credit = replace(usual.credit)
     model.unfair = np.zeros(2)
+    model.unsettled = np.zeros(2)
     model.money = Money(company.program_budget_usd_per_year)
-    for seat in range(model.sales.n):
-        Salesperson(model, seat)
-    for seat in range(model.marketing.n):
-        Marketer(model, seat)
+    staff_sits_down(model)
 
 
 def authors(model: GoToMarket) -> np.ndarray:
@@ -69,7 +67,7 @@ def market_comes(model: GoToMarket) -> None:
     else:
         model.prospects = started_prospects(company, reservoir, model.luck)
         load, hours = reservoir.load, reservoir.prospecting_hours
-    model.seats = _seats(company.n_salespeople, len(authors(model)), load, hours)
+    model.seats = open_seats(company.n_salespeople, len(authors(model)), load, hours)
     planned = company.wins_per_quarter * company.acv_usd
     model.history = [(planned * share, planned) for share in _remembered_year(model)]
     model.pressure = reviewing.pressure(model)
@@ -85,7 +83,8 @@ def _remembered_year(model: GoToMarket) -> tuple[float, ...]:
     return histories[int(model.luck.uniforms(Decision.HISTORY, 0) * len(histories))]
 
 
-def _seats(n_seats: int, n_authors: int, load: float, prospecting_hours: float) -> Seats:
+def open_seats(n_seats: int, n_authors: int, load: float, prospecting_hours: float) -> Seats:
+    """Seats of the market's loop before their first week, each with this load and these prospecting hours."""
     weekly, pairs = (n_seats, WEEKS_PER_QUARTER), (n_seats, n_authors)
     return Seats(
         selling_hours=np.zeros(weekly),
@@ -130,10 +129,23 @@ def take_up(model: GoToMarket, chosen: TodayConfig) -> None:
     crossover = learning.settled_crossover(people, model.config.pathways, chosen.practices, chosen.roles.crossover)
     for team in (model.sales, model.marketing):
         team.crossover[:] = crossover
+    leaders_sit_down(model)
+
+
+def leaders_sit_down(model: GoToMarket) -> None:
+    """One agent per post of the present structure."""
     for agent in list(model.agents_by_type.get(Leader, [])):
         agent.remove()
-    for post in range(structure.n):
+    for post in range(model.planner.structure.n):
         Leader(model, post)
+
+
+def staff_sits_down(model: GoToMarket) -> None:
+    """One agent per seat."""
+    for seat in range(model.sales.n):
+        Salesperson(model, seat)
+    for seat in range(model.marketing.n):
+        Marketer(model, seat)
 
 
 def _started_cooperation(model: GoToMarket, target: float) -> float:

@@ -20,6 +20,7 @@ LAYERS = [  # lowest first
     "run_off",
     "metrics agents",
     "phases",
+    "snapshot",
     "model",
     "composition",
     "compose",
