@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,12 @@ from omegaconf import DictConfig
 
 from sim.composition.catalogue import Catalogue, catalogue
 from sim.composition.overrides import Chosen, chosen
+from sim.composition.scenarios import BASES, check_file, resolved_changes, spec_of
 from sim.composition.schema import frozen
 from sim.composition.tree import COMPARED, Choices, option, with_options
 from sim.composition.values import plain, set_value
-from sim.config import SimConfig, check_config
+from sim.config import SimConfig, arms, check_config
+from sim.config.scenario import ScenarioSpec
 from sim.params import ConfigError
 from sim.settings import StudySettings, check_settings
 
@@ -43,16 +45,33 @@ def compose(overrides: Sequence[str] = (), config_dir: str | Path | None = None)
     """
     known = catalogue(config_dir)
     asked = chosen(overrides, known)
+    spec = _spec(asked, known)
+    if spec is not None:
+        asked = _started_from(spec, asked, known)
     tree, choices = _tree(asked, known)
     resolved = plain(tree)
     study = _study(resolved, asked, known)
     scenario = None if resolved["org"] is None else _scenario(resolved, known)
+    if spec is not None and scenario is not None:
+        scenario = check_config(replace(scenario, changes=resolved_changes(spec, scenario, known)))
     return Composition(study, resolved, choices, scenario)
 
 
 def sim_config(*overrides: str, config_dir: str | Path | None = None) -> SimConfig:
     """One scenario, as in `sim_config("company=small", "org=separate", "practices.shared_kpis=0.9")`."""
     return compose(overrides, config_dir).sim
+
+
+def compose_whatif(
+    overrides: Sequence[str], config_dir: str | Path | None = None
+) -> tuple[Composition, dict[str, SimConfig]]:
+    """An invocation's settings, and the arms of its scenario (see `sim.config.changes.arms`)."""
+    composition = compose(overrides, config_dir)
+    spec = composition.study.scenario
+    if spec is None:
+        known = catalogue(config_dir).options("scenario")
+        raise ConfigError(f"scenario is not chosen: must be one of {', '.join(known)}, or a file of your own")
+    return composition, arms(spec.name, composition.sim)
 
 
 def compose_scenarios(
@@ -62,6 +81,8 @@ def compose_scenarios(
     refuse_one_structure(overrides)
     known = catalogue(config_dir)
     asked = chosen(overrides, known)
+    if "scenario" in asked.groups:
+        raise ConfigError(f"scenario = {asked.groups['scenario']}: is for whatif; must be left out of compare")
     added = () if settings.reference in settings.orgs else (settings.reference,)
     return {item: _named_scenario(item, asked, known) for item in (*added, *settings.orgs)}
 
@@ -104,6 +125,35 @@ def _parts(setting: str, item: str, known: Catalogue) -> dict[str, str]:
         raise ConfigError(f"{setting} = {item}: must be org, org+practices or org+practices+roles")
     places = (setting, f"{setting}, practices of {item}", f"{setting}, roles of {item}")
     return {group: known.check(place, name, group) for group, place, name in zip(COMPARED, places, named, strict=False)}
+
+
+def _spec(asked: Chosen, known: Catalogue) -> ScenarioSpec | None:
+    """The scenario that was chosen, as its file and the overrides have it; None without one."""
+    if "scenario" not in asked.groups:
+        return None
+    check_file(known.entry("scenario", asked.groups["scenario"]))
+    for group in COMPARED:
+        given = [name for name in asked.names() if name == group or name.startswith(f"{group}.")]
+        if given:
+            raise ConfigError(
+                f"{given[0]}: a scenario starts from today; must be company.today.{group}=NAME, or in a file of the "
+                "folder scenario of --config-dir"
+            )
+    values = tuple((name, value) for name, value in asked.values if name.startswith("scenario."))
+    return spec_of(_tree(Chosen({"scenario": asked.groups["scenario"]}, values), known)[0])
+
+
+def _started_from(spec: ScenarioSpec, asked: Chosen, known: Catalogue) -> Chosen:
+    """What was asked, on the scenario's own company and facts, under today's structure, practices and roles."""
+    bases = {group: name for group in BASES if (name := getattr(spec, group)) is not None}
+    for group, name in bases.items():
+        known.check(f"scenario {spec.name}, {group}", name, group)
+    today = tuple((f"company.today.{group}", name) for group, name in spec.today.items())
+    whether = () if "transition" in asked.names() else (("transition", True),)
+    asked = Chosen(bases | asked.groups, (*today, *spec.facts.items(), *whether, *asked.values))
+    names = plain(_tree(asked, known)[0].company.today)
+    now = {group: known.check(f"company.today.{group}", names[group], group) for group in COMPARED}
+    return Chosen(asked.groups | now, asked.values)
 
 
 def _tree(asked: Chosen, known: Catalogue) -> tuple[DictConfig, Choices]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sim.config.scenario import ScenarioSpec
 from sim.params import ConfigError, check, choice, param
 
 PROCESSES = "processes"
@@ -27,6 +28,7 @@ class StudySettings:
     orgs: tuple[str, ...]
     reference: str
     versus: str
+    scenario: ScenarioSpec | None = None
     contrast: str = choice(
         EQUAL_PRACTICES, (EQUAL_PRACTICES, EQUAL_COST), source="assumed: what a structure saves is profit, not budget"
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sim.params import ConfigError, nearest
 
-GROUPS = ("company", "org", "practices", "roles", "market", "people", "mechanisms", "executor")
+GROUPS = ("company", "org", "practices", "roles", "market", "people", "mechanisms", "scenario", "executor")
 PRIMARY = "config"
 
 

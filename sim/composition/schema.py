@@ -56,7 +56,7 @@ def _unfrozen_field(owner: Any, f: Field[Any]) -> tuple[Any, Any]:
 def _unfrozen_type(hint: Any) -> Any:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple:
-        return list[arguments[0]]  # type: ignore[valid-type]
+        return list[_unfrozen_type(arguments[0])]  # type: ignore[misc]
     if origin is collections.abc.Mapping:
         return dict[str, _unfrozen_type(arguments[1])]  # type: ignore[misc]
     if origin in (Union, types.UnionType):
@@ -103,8 +103,10 @@ def frozen(cls: type[T], plain: Mapping[str, Any]) -> T:
 def _frozen_value(hint: Any, value: Any) -> Any:
     if is_dataclass(hint):
         return frozen(cast(type[Any], hint), value)
+    if get_origin(hint) in (Union, types.UnionType):
+        return None if value is None else _frozen_value(get_args(hint)[0], value)
     if get_origin(hint) is tuple:
-        return tuple(value)
+        return tuple(_frozen_value(get_args(hint)[0], item) for item in value)
     if get_origin(hint) is collections.abc.Mapping:
         return {key: _frozen_value(get_args(hint)[1], item) for key, item in value.items()}
     return value
@@ -126,4 +128,10 @@ def declared(name: str) -> tuple[Field[Any], Any] | None:
 def _field(owner: Any, name: str) -> tuple[Field[Any], Any] | None:
     if not is_dataclass(owner):
         return None
-    return next(((f, _hints(cast(Any, owner))[name]) for f in fields(owner) if f.name == name), None)
+    return next(((f, _given(_hints(cast(Any, owner))[name])) for f in fields(owner) if f.name == name), None)
+
+
+def _given(hint: Any) -> Any:
+    """The type of a part that need not be there, where it is: settings of its own, in place of those or None."""
+    is_part = get_origin(hint) in (Union, types.UnionType) and is_dataclass(get_args(hint)[0])
+    return get_args(hint)[0] if is_part else hint

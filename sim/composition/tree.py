@@ -28,7 +28,7 @@ ConfigStore.instance().store(name=SCHEMA, node=settings_class())
 COMPARED = ("org", "practices", "roles")
 """Groups of which one comparison can have several options."""
 
-NAMED = ("company", "market", *COMPARED)
+NAMED = ("company", "market", "scenario", *COMPARED)
 """Groups whose settings carry a name for tables and reports."""
 
 Choices = dict[str, str | None]

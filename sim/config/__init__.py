@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sim.config.activities import ActivitiesConfig, Activity
-from sim.config.changes import Change, check_place, in_force
+from sim.config.changes import Change, arms, check_place, in_force
 from sim.config.company import CompanyConfig, TodayNames
 from sim.config.market import MarketConfig
 from sim.config.mechanisms import ClampConfig, MechanismsConfig
@@ -49,6 +49,7 @@ __all__ = [
     "SimConfig",
     "TodayConfig",
     "TodayNames",
+    "arms",
     "check_config",
     "fingerprint",
     "in_force",

@@ -79,6 +79,29 @@ def lived_until(config: SimConfig, quarter: int) -> SimConfig:
     )
 
 
+NOTHING, FREE = "do_nothing", "at_no_cost"
+"""Arms of a what-if beside the change itself: today goes on, and the change had its reorganisation cost nothing."""
+
+
+def arms(name: str, config: SimConfig) -> dict[str, SimConfig]:
+    """A scenario with changes beside today going on; and, where reorganising costs anything, beside itself for free."""
+    both = {NOTHING: replace(config, changes=()), name: config}
+    costly = [change.quarter for change in config.changes if _reorganises(change)]
+    if not costly or not (config.transition and config.mechanisms.reorganisation):
+        return both
+    free = Change(costly[0], settings={"mechanisms.reorganisation": False})
+    changes = sorted((free, *config.changes), key=lambda change: change.quarter)
+    return {**both, f"{name}_{FREE}": replace(config, changes=tuple(changes))}
+
+
+def _reorganises(change: Change) -> bool:
+    """Whether a change touches posts, roles or the number of seats."""
+    sizes = [f"company.{size}" for size in SEATS.values()]
+    return bool(change.org or change.roles) or any(
+        name in sizes or name.startswith(("org.", "roles.")) for name in change.settings
+    )
+
+
 def value_of(config: Any, name: str) -> Any:
     """The value of a dotted setting."""
     for part in name.split("."):

@@ -12,9 +12,10 @@ from sim.config import SimConfig
 from sim.model import GoToMarket, past_of
 from sim.past import Past
 from sim.settings import ExecutorSettings
+from sim.study.branching import Trunk, lives, trunks
 from sim.study.results import Failure
 
-SEEDS_PER_TASK = 4  # some tenths of a second: handing a task over costs a thousandth
+RUNS_PER_TASK = 4  # some tenths of a second: handing a task over costs a thousandth
 
 Rows = tuple[dict[str, Any], list[dict[str, Any]]]
 Progress = Callable[[int], None]
@@ -46,10 +47,14 @@ def keys_of(name: str, config: SimConfig, seed: int) -> dict[str, Any]:
 def run_rows(name: str, config: SimConfig, seed: int, past: Past) -> Rows:
     """One run: its row and its quarters' rows."""
     model = GoToMarket(config, seed, past).run()
-    keys = keys_of(name, config, seed)
-    rows = keys | model.results(), [keys | row for row in model.quarter_rows()]
+    rows = _rows(name, config, model)
     model.forget()
     return rows
+
+
+def _rows(name: str, config: SimConfig, model: GoToMarket) -> Rows:
+    keys = keys_of(name, config, model.seed)
+    return keys | model.results(), [keys | row for row in model.quarter_rows()]
 
 
 def run_all(
@@ -58,14 +63,16 @@ def run_all(
     executor: ExecutorSettings,
     progress: Progress = lambda n: None,
 ) -> list[Done]:
-    """Every scenario under every seed, in the order of scenarios and seeds; `progress` hears of finished runs."""
-    for config in scenarios.values():
-        past_of(config)  # solved once here, so that workers find it kept
-    tasks = [
-        (name, config, tuple(seeds[first : first + SEEDS_PER_TASK]))
-        for name, config in scenarios.items()
-        for first in range(0, len(seeds), SEEDS_PER_TASK)
-    ]
+    """Every scenario under every seed, in the order of scenarios and seeds; `progress` hears of finished runs.
+
+    What scenarios have in common is lived once per seed (`sim.study.branching`).
+    """
+    tasks: list[Task] = []
+    for trunk in trunks(scenarios):
+        group = {name: scenarios[name] for name in trunk.names}
+        past_of(group[trunk.names[0]])  # solved once here, so that workers find it kept
+        size = max(1, RUNS_PER_TASK // len(group))
+        tasks += [(group, trunk, tuple(seeds[first : first + size])) for first in range(0, len(seeds), size)]
     finished: dict[tuple[str, int], Done] = {}
     for batch in _batches(tasks, executor):
         finished |= {(done.scenario, done.seed): done for done in batch}
@@ -79,7 +86,7 @@ def n_processes(executor: ExecutorSettings, n_tasks: int) -> int:
     return max(1, min(wanted, n_tasks))
 
 
-Task = tuple[str, SimConfig, tuple[int, ...]]
+Task = tuple[dict[str, SimConfig], Trunk, tuple[int, ...]]
 
 
 def _batches(tasks: list[Task], executor: ExecutorSettings) -> Iterator[list[Done]]:
@@ -94,15 +101,22 @@ def _batches(tasks: list[Task], executor: ExecutorSettings) -> Iterator[list[Don
     yield from parallel(delayed(_batch)(*task) for task in tasks)
 
 
-def _batch(name: str, config: SimConfig, seeds: tuple[int, ...]) -> list[Done]:
-    past = past_of(config)
-    return [_done(name, config, seed, past) for seed in seeds]
+def _batch(scenarios: dict[str, SimConfig], trunk: Trunk, seeds: tuple[int, ...]) -> list[Done]:
+    past = past_of(scenarios[trunk.names[0]])
+    return [
+        _done(name, scenarios[name], seed, end)
+        for seed in seeds
+        for names, end in lives(scenarios, trunk, seed, past)
+        for name in names
+    ]
 
 
-def _done(name: str, config: SimConfig, seed: int, past: Past) -> Done:
-    """One run; a failure is a result like any other, so that it takes nobody along."""
+def _done(name: str, config: SimConfig, seed: int, end: GoToMarket | Exception) -> Done:
+    """One run; a failure is a result like any other, so that it takes nobody along but who shared its life."""
     try:
-        return Done(name, seed, run_rows(name, config, seed, past))
+        if isinstance(end, Exception):
+            raise end
+        return Done(name, seed, _rows(name, config, end))
     except Exception as error:  # noqa: BLE001 - whatever it was, it is this run's alone
         why = f"{type(error).__name__}: {error}"
         return Done(name, seed, None, Failure(name, seed, why, traceback.format_exc()))

@@ -16,9 +16,9 @@ from sim.report.reference.parameters import written
 from sim.report.reference.rules import MECHANISMS, Mechanism, Rule
 
 INTRODUCTION = """\
-Five mechanisms, and every one a few named switches: `mechanisms.NAME=false` sets a mechanism to the neutral level that
-is written here, and to nothing else. All are on by default. Under each switch stand the rules in the words of the
-functions that hold them, and the settings that they read ([all settings](parameters.md))."""
+Five mechanisms and the way between structures, every one a few named switches: `mechanisms.NAME=false` sets a mechanism
+to the neutral level that is written here, and to nothing else. All are on by default. Under each switch stand the rules
+in the words of the functions that hold them, and the settings that they read ([all settings](parameters.md))."""
 CLAMPS = """\
 A clamp holds a state at a value for a whole run: `mechanisms.clamp.cooperation=1`. Empty by default: the state is the
 model's."""

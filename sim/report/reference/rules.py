@@ -16,12 +16,14 @@ from sim.org import (
     content,
     decisions,
     desks,
+    headcount,
     horizon,
     interface,
     leaders,
     learning,
     pay,
     programmes,
+    reorganisation,
     strain,
     structure,
     trust,
@@ -151,6 +153,15 @@ STRAIN = {
         ("people.salesperson_variable_share", "people.marketer_variable_share", "people.accelerator"),
     ),
 }  # fmt: skip
+TRANSITION = {
+    "reorganisation": Mechanism(
+        (reorganisation.who_stays, reorganisation.handed_over, reorganisation.is_unsettled, conditions.ambiguity,
+         headcount.resize_team),
+        ("people.ambiguity_reorganisation", "people.reorganisation_months", "people.severance_share",
+         "people.leader_replacement_share", "people.replacement_cost_share", "people.leader_search_weeks",
+         "people.leader_ramp_months"),
+    ),
+}  # fmt: skip
 MECHANISMS: dict[str, tuple[str, dict[str, Mechanism]]] = {
     "Horizon": ("How far ahead the person in charge of a decision looks shapes what gets done.", HORIZON),
     "Competence": ("People lead better what they know; skills grow with practice and fade without it.", COMPETENCE),
@@ -160,5 +171,9 @@ MECHANISMS: dict[str, tuple[str, dict[str, Mechanism]]] = {
         INTERFACE,
     ),
     "Strain": ("Demands and resources make and unmake burnout, which costs performance and people.", STRAIN),
+    "Transition": (
+        "Getting from one structure to another takes people, time and money; only where `transition` is on.",
+        TRANSITION,
+    ),
 }
-"""The five mechanisms of the model, each in one sentence, with their switches."""
+"""The five mechanisms of the model and the way between structures, each in one sentence, with their switches."""
