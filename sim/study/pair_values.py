@@ -80,10 +80,23 @@ def payback_quarter(a: pd.DataFrame, b: pd.DataFrame) -> pd.Series:
     """
     is_dearer = total("leaders_usd")(a) > total("leaders_usd")(b)
     # To cover the extra pay out of profit before pay is not to be behind in profit after it.
-    lead = cumulated_lead(a, b)
+    return _not_behind_from(cumulated_lead(a, b)).where(is_dearer)
+
+
+def recovery_quarter(a: pd.DataFrame, b: pd.DataFrame) -> pd.Series:
+    """First quarter from which a, once behind b in cumulated profit, is not behind any more, to the end.
+
+    inf if not within the horizon; NaN where a is never behind, so that there is nothing to recover.
+    """
+    lead = cumulated_lead(a, b).round(2)  # in cents: what was lost and won back leaves the noise of floating point
+    return _not_behind_from(lead).where((lead < 0).any(axis=1))
+
+
+def _not_behind_from(lead: pd.DataFrame) -> pd.Series:
+    """First quarter from which a cumulated lead is not negative, to the end; inf if not within the horizon."""
     quarters = lead.columns.to_numpy(float)
     first = pd.Series(lasting_from(lead.to_numpy() >= 0, quarters), index=lead.index)
-    return first.where(first <= quarters[-1], math.inf).where(is_dearer)
+    return first.where(first <= quarters[-1], math.inf)
 
 
 def crossover_quarter(a: pd.DataFrame, b: pd.DataFrame) -> pd.Series:

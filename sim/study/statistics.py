@@ -151,6 +151,23 @@ def ahead_share(a: pd.Series, b: pd.Series) -> float:
     return float(((a > b) + 0.5 * (a == b)).mean())
 
 
+def share_estimate(n_hits: float, n: int, level: float = LEVEL) -> Estimate:
+    """Share of n futures with its Wilson interval, in [0, 1]; hits may be halves, as of a tie. NaN for n = 0.
+
+    No interval with fewer than two. Unlike a t interval it stays within 0 and 1, and where all hit or none does
+    it still says how many that is known from.
+    """
+    from scipy.special import ndtri
+
+    if n < 2:
+        return Estimate(n_hits / n if n else np.nan, np.nan, np.nan, n)
+    share, z = n_hits / n, float(ndtri(0.5 + level / 2))
+    shrink = 1 + z**2 / n
+    centre = (share + z**2 / (2 * n)) / shrink
+    half_width = z * float(np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))) / shrink
+    return Estimate(share, max(min(centre - half_width, share), 0.0), min(max(centre + half_width, share), 1.0), n)
+
+
 def pairing_ratio(a: pd.Series, b: pd.Series) -> float:
     """(VarA + VarB) / Var(A - B): how many times fewer seeds pairing needs than independent runs would.
 
