@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from sim.settings import EQUAL_COST, EQUAL_PRACTICES
@@ -41,6 +41,17 @@ class Style:
     """As #rrggbb, the same everywhere."""
     n_leaders: int | None = None
     """How many leaders are paid, so that a sentence may speak of "the second salary"; None = not known."""
+
+
+DOING_NOTHING = Style("Doing nothing", "doing nothing", False, "#6E6E6E")
+"""What a change is compared with."""
+AT_NO_COST = "had it cost nothing"
+"""What is said of a change whose reorganisation is taken to be free."""
+
+
+def at_no_cost(change: Style) -> Style:
+    """The style of a change whose reorganisation is taken to be free: "Split the role in Q5, had it cost nothing"."""
+    return replace(change, label=f"{change.label}, {AT_NO_COST}", phrase=f"{change.phrase}, {AT_NO_COST}")
 
 
 @dataclass(frozen=True)
@@ -143,8 +154,21 @@ def resolving_all(scale: Scale, estimates: Iterable[Estimate]) -> Scale:
 
 def share_with_interval(at: Estimate, separator: str = " ") -> str:
     """A share in [0, 1] and how sure it is: "44% (43 to 45)"; the share alone where there is no interval."""
-    scale = resolving(Scale(0.01, 0, "%"), at, most=1)  # nobody plans a week to the hundredth of a percent
+    scale = _share_scale(at)
     return f"{scale(at.mean)}%{separator}({interval(at, scale)})" if at.has_interval else share(at.mean)
+
+
+def share_of_futures(at: Estimate, those: str = "") -> str:
+    """A share in a sentence: "71% of 64 futures (95% interval 59 to 81)", "none of 64 futures (...)", "all those"."""
+    scale, those = _share_scale(at), those or futures(at.n)
+    known = f"{scale(at.mean)}%" if scale.decimals else share(at.mean)
+    some = {0.0: "none of", 1.0: "all"}.get(at.mean, f"{known} of")
+    return f"{some} {those} ({INTERVAL} {interval(at, scale)})"
+
+
+def _share_scale(at: Estimate) -> Scale:
+    """Per cent with at most one decimal: nobody plans to the hundredth of a percent."""
+    return resolving(Scale(0.01, 0, "%"), at, most=1)
 
 
 def share(value: float) -> str:

@@ -27,6 +27,7 @@ from sim.report.labels import (
     style_of,
 )
 from sim.settings import EQUAL_COST, EQUAL_PRACTICES
+from sim.study.payback import Payback
 from sim.study.statistics import (
     Crossover,
     Estimate,
@@ -38,7 +39,7 @@ from sim.study.statistics import (
     paired_difference,
 )
 
-Number = float | int | Estimate | Crossover
+Number = float | int | Estimate | Crossover | Payback
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _clear_difference(
     lead, behind = style_of(styles, winner), style_of(styles, loser)
     difference = paired_difference(npv[winner], npv[loser])
     ahead = ahead_share(npv[winner], npv[loser])
-    scale = _scale(difference)
+    scale = scale_of(difference)
     verb = "are" if lead.is_plural else "is"
     # A few very good futures can carry the mean: then most say the opposite, and the reader must know.
     turn = f"and {verb} ahead in" if ahead > 0.5 else f"but {verb} ahead in only"
@@ -119,7 +120,7 @@ def _no_clear_difference(
         known = futures(difference.n, in_words=True)
         text = f"{known} cannot tell {one} from {other}: no interval, so no clear difference"
         return Sentence(capitalised(text), numbers)
-    scale = _scale(difference)
+    scale = scale_of(difference)
     span = f"{money(difference.low, scale)} to {money(difference.high, scale)}"
     text = (
         f"There is no clear difference between {one} and {other}: {span} "
@@ -163,7 +164,7 @@ def _best_of_all(
     if not differences_to(runs, "npv_usd", reference).loc[best, "is_clear_jointly"]:
         return Sentence("")
     difference = paired_difference(npv[best], npv[reference])
-    scale = _scale(difference)
+    scale = scale_of(difference)
     text = (
         f"; best of the {count_word(npv.shape[1])} is {style_of(styles, best).phrase}, "
         f"{money(difference.mean, scale)} above {style_of(styles, reference).phrase} "
@@ -172,16 +173,25 @@ def _best_of_all(
     return Sentence(text, {f"npv_difference:{best}-{reference}": difference})
 
 
-def _scale(difference: Estimate) -> Scale:
+def scale_of(difference: Estimate) -> Scale:
     """The scale of a difference and its interval in a sentence."""
     return resolving(money_scale(difference.mean, difference.low, difference.high), difference)
 
 
 def _worth(quarters: pd.DataFrame) -> str:
     """What is meant by worth: "net present value over 3 years and what is left"."""
-    n_quarters = int(quarters.loc[~quarters["is_warm_up"].astype(bool), "quarter"].nunique())
+    return worth_over(int(quarters.loc[~quarters["is_warm_up"].astype(bool), "quarter"].nunique()))
+
+
+def worth_over(n_quarters: int) -> str:
+    """What is meant by worth over so many quarters: "net present value over 3 years and what is left"."""
+    return f"net present value over {years(n_quarters)} and what is left"
+
+
+def years(n_quarters: int) -> str:
+    """A span of quarters for a client: "3 years", "10 quarters" where they are no whole years."""
     n, unit = (n_quarters // 4, "year") if n_quarters % 4 == 0 else (n_quarters, "quarter")
-    return f"net present value over {n} {unit}{'' if n == 1 else 's'} and what is left"
+    return f"{n} {unit}{'' if n == 1 else 's'}"
 
 
 @dataclass(frozen=True)

@@ -235,7 +235,7 @@ def test_a_change_that_changes_nothing_has_no_clear_difference_anywhere():
     at = effect(gain=nothing_at_all, free=nothing_at_all)
     assert at.is_null
     assert (at.npv.mean, at.npv.low, at.npv.high) == (0, 0, 0)
-    assert not (at.npv.is_clear or at.transition.is_clear or at.left.is_clear or at.crossover.is_clear)
+    assert not any(part.is_clear for part in (at.npv, at.transition, at.left, at.crossover))
     assert at.pays.mean == 0.5
     assert at.payback.n_behind == 0
 
@@ -247,7 +247,7 @@ def test_one_future_has_no_interval_and_nothing_clear(free):
     assert at.npv.mean > 0
     for estimate in (at.npv, at.pays, at.transition, at.fees, at.payback.behind, at.payback.repaid):
         assert not estimate.has_interval
-    assert not (at.npv.is_clear or at.payback.is_clear or at.crossover.is_clear)
+    assert not any(part.is_clear for part in (at.npv, at.payback, at.crossover))
 
 
 def test_a_change_in_the_last_quarter_shows_in_that_quarter_alone():
