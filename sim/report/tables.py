@@ -6,8 +6,10 @@ a glance: one row per structure, the reference as levels, all others as differen
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 import pandas as pd
@@ -26,6 +28,7 @@ from sim.report.labels import (
     resolving_all,
     scale_for,
     share,
+    share_with_interval,
     style_of,
 )
 from sim.settings import EQUAL_PRACTICES
@@ -44,6 +47,22 @@ WIDE = 100
 
 PLAIN_WIDTH = 110
 """Columns of a table that is piped or redirected, where no terminal says how wide it is."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The last column of a printed table: in how many futures a row comes out on top."""
+
+    column: str
+    """Of the comparison, on its rows of NPV: a share; with an interval if there are columns _low and _high."""
+    header: str
+    meaning: str
+    """What it counts, below the table."""
+    is_ranking: bool
+    """Whether rows stand from the highest NPV down; else as in the comparison."""
+
+
+BEST = Tally("best_share", "best\nin", "best in: share of the futures with the highest NPV.", is_ranking=True)
 
 
 def comparison_table(runs: pd.DataFrame, reference: str) -> pd.DataFrame:
@@ -115,13 +134,14 @@ def printed_tables(
     reference: str,
     width: int,
     contrast: str = EQUAL_PRACTICES,
+    tally: Tally = BEST,
 ) -> list[Table]:
     """The comparison for a terminal of this many columns: one table, or money and points apart if it is narrow."""
     if width >= WIDE:
-        return [printed_table(comparison, styles, reference, contrast=contrast)]
+        return [printed_table(comparison, styles, reference, contrast=contrast, tally=tally)]
     money_first = [name for name in HEADLINES if HEADLINES[name].is_money]
     others = [name for name in HEADLINES if not HEADLINES[name].is_money]
-    return [printed_table(comparison, styles, reference, names, contrast) for names in (money_first, others)]
+    return [printed_table(comparison, styles, reference, names, contrast, tally) for names in (money_first, others)]
 
 
 def printed_table(
@@ -130,8 +150,9 @@ def printed_table(
     reference: str,
     outcomes: Sequence[str] = tuple(HEADLINES),
     contrast: str = EQUAL_PRACTICES,
+    tally: Tally = BEST,
 ) -> Table:
-    """Some outcomes of the comparison as a table, highest mean NPV first.
+    """Some outcomes of the comparison as a table, highest mean NPV first unless the tally is no ranking.
 
     Each cell has the value above its 95% interval. A difference whose interval includes zero is dim and shows
     the mark for unclear in place of a value, so that nobody reads a winner out of noise. With one seed there
@@ -141,8 +162,10 @@ def printed_table(
     from rich.table import Table
 
     order = rows_of(comparison, "npv_usd")
+    if not tally.is_ranking:
+        order = order.loc[comparison["scenario"].drop_duplicates()]
     has_intervals = bool(order["n_seeds"].max() > 1)
-    title, caption = _title_and_caption(int(order["n_seeds"].max()), style_of(styles, reference), contrast)
+    title, caption = _title_and_caption(int(order["n_seeds"].max()), style_of(styles, reference), contrast, tally)
     table = Table(
         box=box.SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
@@ -157,22 +180,34 @@ def printed_table(
     columns = {name: _column(comparison, name, reference, has_intervals) for name in outcomes}
     for name, (header, _) in columns.items():
         table.add_column(f"{HEADLINES[name].label}\n{header}", justify="right", no_wrap=True)
-    table.add_column("best\nin", justify="right", no_wrap=True)
-    for scenario in order.index:
-        best = share(float(order.loc[scenario, "best_share"])) if has_intervals else BLANK
-        cells = [cells[scenario] for _, cells in columns.values()]
-        table.add_row(_name(style_of(styles, scenario), scenario == reference), *cells, best)
+    table.add_column(tally.header, justify="right", no_wrap=True)
+    for scenario, row in order.iterrows():
+        often = _tallied(row, tally) if has_intervals else BLANK
+        cells = [cells[str(scenario)] for _, cells in columns.values()]
+        table.add_row(_name(style_of(styles, str(scenario)), scenario == reference), *cells, often)
     return table
 
 
-def _title_and_caption(n_seeds: int, reference: Style, contrast: str) -> tuple[str, str]:
+def _tallied(row: pd.Series, tally: Tally) -> Text:
+    """In how many futures a row comes out on top, above its interval where the comparison has one."""
+    from rich.text import Text
+
+    often, low, high = (float(row.get(f"{tally.column}{end}", math.nan)) for end in ("", "_low", "_high"))
+    at = Estimate(often, low, high, int(row["n_seeds"]))
+    if not at.has_interval:
+        return Text(share(often))
+    value, span = share_with_interval(at, "\n").split("\n")
+    return Text(value).append(f"\n{span.strip('()')}", "dim")
+
+
+def _title_and_caption(n_seeds: int, reference: Style, contrast: str, tally: Tally) -> tuple[str, str]:
     """What stands above and below the table: what is shown, and what the reader must know to read it."""
     if n_seeds < 2:
         caption = "One future has no interval, so no difference can be called clear. Run more seeds."
         return f"Levels in one future{CONTRASTS[contrast]}", f"{caption} Burnout: lower is better."
     caption = (
         f"{UNCLEAR} no clear difference: the interval includes zero. Intervals are per comparison.\n"
-        "best in: share of the futures with the highest NPV. Burnout: lower is better."
+        f"{tally.meaning} Burnout: lower is better."
     )
     return f"Difference from {reference.phrase}{CONTRASTS[contrast]}, with {INTERVAL}, {futures(n_seeds)}", caption
 
