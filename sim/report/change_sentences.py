@@ -100,14 +100,14 @@ def _unclear(effect: Effect, styles: Mapping[str, Style]) -> Sentence:
 def now_or_later(effect: Effect) -> Sentence | None:
     """Of the worth, what comes within the horizon and what is left after it, where one clearly takes from the other.
 
-    "Within 3 years profit is worth $0.4M less (...), but what is left after them $1.2M more (...)."
+    "Within 3 years profit is worth $0.4M less (...), but what is left after that $1.2M more (...)."
     """
     within, left = effect.within, effect.left
     if not (within.is_clear and left.is_clear) or (within.mean > 0) == (left.mean > 0):
         return None
     text = (
         f"Within {years(effect.horizon)} profit is worth {_more_or_less(within)}, "
-        f"but what is left after them {_more_or_less(left)}."
+        f"but what is left after that {_more_or_less(left)}."
     )
     return Sentence(text, {_id("discounted_profit_difference", effect): within, _id("left_difference", effect): left})
 

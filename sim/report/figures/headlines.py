@@ -123,7 +123,7 @@ def _draw(axes: Axes, shown: pd.DataFrame, panel: _Panel, styles: Mapping[str, S
     _mark_warm_up(axes, values)
     ends: list[End] = []
     colors: list[str] = []
-    apart, strength = _last_shared(values), _strength_of_bands(values)
+    apart, strength = _last_shared(values), strength_of_bands(values)
     for scenario, line in values.groupby("scenario", sort=False):
         style, is_reference = style_of(styles, str(scenario)), scenario == reference
         band = line if is_reference else line[line["quarter"] > apart]
@@ -154,7 +154,7 @@ def _last_shared(values: pd.DataFrame) -> int:
     return int(values["quarter"].min()) - 1 + int(is_shared.cumprod().sum())
 
 
-def _strength_of_bands(values: pd.DataFrame) -> float:
+def strength_of_bands(values: pd.DataFrame) -> float:
     """Opacity of the bands: pale where few seeds make them wider than what the lines do."""
     room = values["mean"].max() - values["mean"].min()
     width = (values["high"] - values["low"]).median()
@@ -166,15 +166,31 @@ def _strength_of_bands(values: pd.DataFrame) -> float:
 def _set_limits(axes: Axes, values: pd.DataFrame) -> None:
     """Limits that show all lines, and bands as far as they leave the lines readable."""
     first, last = int(values["quarter"].min()), int(values["quarter"].max())
+    lowest, highest, room = y_range(values)
+    axes.set_ylim(lowest - 0.05 * room, highest + 0.08 * room)
+    axes.set_xlim(first - 0.3, last + 0.6)
+    axes.set_xticks(ticked_quarters(first, last))
+    axes.set_xlabel("quarter")
+    ruled(axes)
+
+
+def y_range(values: pd.DataFrame) -> tuple[float, float, float]:
+    """Where lines and bands end below and above, and the height that the lines take (1 if they take none)."""
     bottom, top = values["mean"].min(), values["mean"].max()
     room = (top - bottom) or abs(top) or 1.0
     beyond = np.inf if values["n_seeds"].max() >= FEW_SEEDS else 0.6 * room
     lowest = max(values["low"].min(), bottom - beyond) if values["low"].notna().any() else bottom
     highest = min(values["high"].max(), top + beyond) if values["high"].notna().any() else top
-    axes.set_ylim(lowest - 0.05 * room, highest + 0.08 * room)
-    axes.set_xlim(first - 0.3, last + 0.6)
-    axes.set_xticks([q for q in range(first, last + 1) if q in (1, last) or (q % 4 == 0 and 1 < q < last - 1)])
-    axes.set_xlabel("quarter")
+    return float(lowest), float(highest), float(room)
+
+
+def ticked_quarters(first: int, last: int) -> list[int]:
+    """The quarters that are named on an axis: the first measured, the end of each year, the last."""
+    return [q for q in range(first, last + 1) if q in (1, last) or (q % 4 == 0 and 1 < q < last - 1)]
+
+
+def ruled(axes: Axes) -> None:
+    """Few round ticks, and pale lines at them behind what is drawn."""
     axes.yaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10]))
     axes.grid(axis="y", color=SHADE, linewidth=0.9)
     axes.set_axisbelow(True)
