@@ -184,10 +184,8 @@ def paid_back(effect: Effect, styles: Mapping[str, Style]) -> Sentence | None:
         return None
     numbers: dict[str, Number] = {_id("behind_share", effect): at.behind, "n_seeds": effect.n}
     if not at.n_behind:
-        text = (
-            f"In none of {futures(effect.n)} does cumulated profit fall behind {nothing}: nothing is to be paid back."
-        )
-        return Sentence(text, numbers)
+        text = f"In none of {futures(effect.n)} does cumulated profit fall behind {nothing}"
+        return Sentence(f"{text}: there is nothing to pay back.", numbers)
     numbers[_id("repaid_share", effect)] = at.repaid
     when = ""
     if at.is_clear:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import re
 
 import matplotlib as mpl
 import numpy as np
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
-from sim.report.figures import attention, differences, funnel, headlines, save
+from sim.report.figures import attention, change, change_headlines, differences, funnel, headlines, save
 from sim.report.figures.canvas import balanced, drawing, readable, tint
 from sim.report.figures.ends import spread
-from sim.report.labels import Style
+from sim.report.labels import DOING_NOTHING, Style, at_no_cost
 from sim.report.tables import comparison_table
+from sim.study.change import SO_FAR, effect_of
 from sim.study.statistics import mean_estimate, ratio_of_means
 
 STYLES = {
@@ -386,6 +388,164 @@ def test_balancing_keeps_every_word_and_adds_no_line(text):
     lines = balanced(text, 40)
     assert " ".join(lines).split() == text.split()
     assert all(len(line) <= 40 for line in lines)
+
+
+# A change
+
+
+SPLIT = Style("Split the role in Q5", "splitting the role in quarter 5", False, "#0072B2")
+LONG = Style(
+    "Split the chief revenue officer's role into a head of sales and a head of marketing",
+    "splitting the chief revenue officer's role into a head of sales and a head of marketing",
+    False,
+    "#D55E00",
+)
+
+
+def styles_of(style):
+    return {"changed": style, "nothing": DOING_NOTHING, "free": at_no_cost(style)}
+
+
+def effect(n=24, first=5, size=1e6, gain=0.2, dip=0.4, free="free", n_quarters=12):
+    """The effect of a change that costs first and pays later; everything in it is in proportion to size and gain."""
+    rng = np.random.default_rng(6)
+    luck, own = rng.normal(size=(n, n_quarters + 1)), rng.normal(size=n)
+    rows, runs = [], []
+    for scenario in ("changed", "nothing") if free is None else ("changed", "nothing", "free"):
+        for seed in range(n):
+            since = np.clip(np.arange(n_quarters + 1) - first + 1, 0, None) * (scenario != "nothing")
+            better = gain * (1 - np.exp(-since / 3) + (0.6 * own[seed] + 0.2 * luck[seed]) * (since > 0))
+            better -= dip * np.exp(1 - since) * (since > 0) * (scenario == "changed")
+            for q in range(n_quarters + 1):
+                row = {"scenario": scenario, "seed": seed, "quarter": q, "is_warm_up": q < 1}
+                row |= {"profit_usd": size * (1 + better[q]), "revenue_usd": size * (5 + 2 * better[q])}
+                row |= {"brand_equity": 25 + better[q], "burnout": 50 - 9 * better[q], "reorganisation_usd": 0.0}
+                rows.append(row)
+            runs.append({"scenario": scenario, "seed": seed, "npv_usd": size * (9 + better.sum() + 2 * better[-1])})
+    return effect_of(pd.DataFrame(runs), pd.DataFrame(rows), "changed", "nothing", free, first, 0.1)
+
+
+OF_CHANGE = {
+    "usual": (effect(), SPLIT),
+    "from the start": (effect(first=1), LONG),
+    "last quarter": (effect(first=12), LONG),
+    "without free": (effect(free=None, size=2e4), SPLIT),
+    "worse": (effect(gain=-0.3, size=3e9), LONG),
+    "nothing": (effect(gain=0.0, dip=0.0), SPLIT),
+    "two futures": (effect(n=2), LONG),
+    "one future": (effect(n=1), SPLIT),
+    "crosses": (effect(gain=0.3, dip=0.5, n=64), SPLIT),
+}
+
+
+@pytest.mark.parametrize("name", OF_CHANGE)
+@pytest.mark.parametrize("draw", [change, change_headlines])
+def test_pictures_of_any_change_have_every_word_on_the_slide_and_none_on_another(draw, name):
+    of, style = OF_CHANGE[name]
+    figure, _ = draw(of, styles_of(style))
+    words = boxes(figure)
+    page = figure.bbox
+    for text, box in words:
+        assert min(box.x0, box.y0) >= 0, text
+        assert box.x1 <= page.x1, text
+        assert box.y1 <= page.y1, text
+    assert_nothing_covered(words)
+
+
+def test_the_picture_of_a_change_shows_its_means_its_end_and_every_future():
+    of, style = OF_CHANGE["usual"]
+    _, shown = change(of, styles_of(style))
+    so_far = shown[(shown["outcome"] == SO_FAR) & (shown["scenario"] == "changed")]
+    assert (
+        so_far["mean"].tolist() == of.by_quarter.query("outcome == @SO_FAR and scenario == 'changed'")["mean"].tolist()
+    )
+    at_end = shown[(shown["outcome"] == "npv_usd") & shown["seed"].isna()].set_index("scenario")
+    assert at_end.loc["changed", ["mean", "low", "high"]].tolist() == [of.npv.mean, of.npv.low, of.npv.high]
+    assert at_end.loc["free", "mean"] == of.npv_free.mean
+    assert sorted(shown.loc[shown["seed"].notna(), "mean"]) == sorted(of.by_seed)
+
+
+def test_the_futures_in_which_a_change_pays_are_counted():
+    of, style = OF_CHANGE["usual"]
+    words = [text for text, _ in boxes(change(of, styles_of(style))[0])]
+    n_better = int((of.by_seed > 0).sum())
+    assert any(text.startswith(f"it pays in {n_better} of 24\n") for text in words)
+    assert f"less in {24 - n_better}" in words
+
+
+def test_the_picture_names_the_change_doing_nothing_and_the_change_at_no_cost():
+    for draw, names in (
+        (change, ("Split the role in Q5", "doing nothing", "the change", "had it cost nothing")),
+        (change_headlines, ("Split the role in Q5", "doing nothing")),
+    ):
+        words = [" ".join(text.split()) for text, _ in boxes(draw(*_usual())[0])]
+        assert all(name in words for name in names)
+    without = [text for text, _ in boxes(change(OF_CHANGE["without free"][0], styles_of(SPLIT))[0])]
+    assert not any("had it cost" in text for text in without)
+
+
+def _usual():
+    return OF_CHANGE["usual"][0], styles_of(SPLIT)
+
+
+@pytest.mark.parametrize(
+    ("name", "worth", "headlines_title"),
+    [
+        (
+            "usual",
+            r"Splitting the role in quarter 5 is worth \$.* more than doing nothing \(.* to .*\)",
+            "ends with more",
+        ),
+        (
+            "worse",
+            r"Splitting .* is worth \$.* less than doing nothing \(.* to .*\)",
+            "ends with more burnout, less revenue and a weaker brand than",
+        ),
+        (
+            "nothing",
+            "There is no clear difference in worth between",
+            "ends without a clear difference in revenue, brand",
+        ),
+        ("one future", "What splitting the role in quarter 5 changes, in one future", "Revenue, brand equity and"),
+    ],
+)
+def test_titles_of_a_change_say_what_is_supported(name, worth, headlines_title):
+    of, style = OF_CHANGE[name]
+    assert re.match(worth, title_of(change(of, styles_of(style))[0]))
+    assert re.search(headlines_title, title_of(change_headlines(of, styles_of(style))[0]))
+
+
+def test_the_quarter_from_which_a_change_is_ahead_is_named_where_it_is_clear():
+    for name in ("crosses", "nothing", "worse", "one future"):
+        of, style = OF_CHANGE[name]
+        words = [" ".join(text.split()) for text, _ in boxes(change(of, styles_of(style))[0])]
+        assert of.crossover.is_clear == (name == "crosses")
+        assert (
+            any("cumulated profit, before discounting, is ahead from quarter" in text for text in words)
+            == of.crossover.is_clear
+        )
+
+
+def test_before_the_change_no_line_is_drawn():
+    figure, shown = change_headlines(*_usual())
+    lines = [line for line in figure.axes[0].lines if line.get_color() == SPLIT.color]
+    assert [line.get_xdata()[0] for line in lines] == [5]
+    assert shown["quarter"].min() == 1
+
+
+def test_the_lines_of_one_future_are_shown_whole():
+    of, style = OF_CHANGE["one future"]
+    for axes in change_headlines(of, styles_of(style))[0].axes:
+        low, high = axes.get_ylim()
+        for line in (line for line in axes.lines if line.get_color() == style.color):
+            assert low < min(line.get_ydata())
+            assert max(line.get_ydata()) < high
+
+
+def test_the_numbers_of_a_change_survive_a_csv(tmp_path):
+    figure, shown = change(*_usual())
+    paths = save(figure, shown, tmp_path, "change", "twohats whatif scenario=split_in_q5")
+    pd.testing.assert_frame_equal(pd.read_csv(paths[2]), shown, check_dtype=False)
 
 
 # Files

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.report.labels import BLANK, HEADLINES, UNCLEAR, Style
+from sim.report.change_tables import change_table, printed_change
+from sim.report.labels import BLANK, DOING_NOTHING, HEADLINES, UNCLEAR, Style, at_no_cost
 from sim.report.tables import (
     PLAIN_WIDTH,
     comparison_table,
@@ -16,7 +17,7 @@ from sim.report.tables import (
     rows_of,
 )
 from sim.settings import EQUAL_COST, EQUAL_PRACTICES
-from sim.study.statistics import mean_estimate, paired_difference
+from sim.study.statistics import ahead_share, mean_estimate, paired_difference, share_estimate
 
 GAINS = {
     "separate": 0.0,
@@ -213,3 +214,86 @@ def test_a_narrow_terminal_keeps_every_name_and_number_in_two_tables(width):
     text = console.file.getvalue()
     assert "…" not in text
     assert text.count("Founder led") == 2
+
+
+# A change
+
+
+CHANGE = Style("Split the role in Q5", "splitting the role in quarter 5", False, "#0072B2")
+OF_CHANGE = {"changed": CHANGE, "nothing": DOING_NOTHING, "free": at_no_cost(CHANGE)}
+AS_CHANGE = {"merged_balanced": "changed", "separate": "nothing", "cro_two_heads": "free"}
+
+
+def runs_of_change(n=64):
+    """Runs of a change that is worth $0.75M, of the change at no cost, and of doing nothing."""
+    runs = runs_of(n, names=tuple(AS_CHANGE)).drop(columns=["company", "org"])
+    runs["scenario"] = runs["scenario"].map(AS_CHANGE)
+    runs.loc[runs["scenario"] == "free", "npv_usd"] += 1e6
+    return runs
+
+
+def printed_of_change(table, width=PLAIN_WIDTH):
+    """The printed table of a change as the text that a file would get."""
+    console = report_console(io.StringIO())
+    console.width = width
+    for part in printed_change(table, OF_CHANGE, "nothing", width):
+        console.print(part)
+    return console.file.getvalue()
+
+
+def test_a_change_pays_in_the_futures_in_which_it_is_ahead_of_doing_nothing():
+    runs = runs_of_change()
+    row = rows_of(change_table(runs, "changed", "nothing", "free"), "npv_usd").loc["changed"]
+    npv = runs.pivot_table(index="seed", columns="scenario", values="npv_usd")
+    at = share_estimate(64 * ahead_share(npv["changed"], npv["nothing"]), 64)
+    assert (row["pays_share"], row["pays_share_low"], row["pays_share_high"]) == (at.mean, at.low, at.high)
+
+
+def test_doing_nothing_pays_in_nothing_and_only_npv_counts():
+    table = change_table(runs_of_change(), "changed", "nothing", "free")
+    assert table.loc[table["scenario"] == "nothing", "pays_share"].isna().all()
+    assert table.loc[table["outcome"] != "npv_usd", "pays_share"].isna().all()
+    assert "best_share" not in table
+
+
+def test_a_change_is_compared_like_structures_are():
+    runs = runs_of_change()
+    table = change_table(runs, "changed", "nothing", "free")
+    whole = comparison_table(runs, "nothing").set_index(["scenario", "outcome"])
+    shared = [column for column in table.columns if column in whole.columns]
+    again = table.set_index(["scenario", "outcome"])[shared].loc[whole.index]
+    pd.testing.assert_frame_equal(again, whole[shared])
+
+
+def test_doing_nothing_is_on_top_then_the_change_then_the_change_at_no_cost():
+    text = printed_of_change(change_table(runs_of_change(), "changed", "nothing", "free"))
+    places = [text.index(label) for label in ("■ Doing nothing", "■ Split the role", "had it")]
+    assert places == sorted(places)
+    assert "Difference from doing nothing, with 95% interval, 64 futures" in text
+    assert "pays in: share of futures with a higher NPV than doing nothing, ties half." in text
+    assert "best" not in text
+
+
+@pytest.mark.parametrize("width", [80, 100, 110])
+def test_the_table_of_a_change_fits_the_terminal(width):
+    text = printed_of_change(change_table(runs_of_change(), "changed", "nothing", "free"), width)
+    assert max(len(line.rstrip()) for line in text.splitlines()) <= width
+    assert "…" not in text
+
+
+def test_a_change_in_one_future_pays_in_no_share_of_them():
+    text = printed_of_change(change_table(runs_of_change(n=1), "changed", "nothing"))
+    assert "Levels in one future" in text
+    assert "%" not in text
+
+
+def test_a_change_that_changes_nothing_shows_no_winner():
+    runs = runs_of_change()
+    same = runs[runs["scenario"] == "nothing"]
+    text = printed_of_change(change_table(pd.concat([same.assign(scenario="changed"), same]), "changed", "nothing"))
+    assert cells_of(text, "Split the role")[0].count(UNCLEAR) == len(HEADLINES)
+
+
+def test_the_table_of_a_change_that_was_not_run_is_refused():
+    with pytest.raises(ValueError, match=r"scenario free was not run; there are changed, nothing"):
+        change_table(runs_of_change().query("scenario != 'free'"), "changed", "nothing", "free")

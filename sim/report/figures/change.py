@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.figures.canvas import MUTED, drawing, how_sure, panel_title, readable, slide, tint
+from sim.report.figures.canvas import MUTED, drawing, how_sure, panel_title, slide
+from sim.report.figures.each_future import draw_futures
 from sim.report.figures.ends import End, label_ends
 from sim.report.figures.headlines import FEW_SEEDS, ticked_quarters, y_range
 from sim.report.figures.over_time import (
@@ -33,7 +32,6 @@ from sim.report.labels import (
     interval,
     money,
     money_scale,
-    share_with_interval,
     style_of,
 )
 from sim.report.sentences import scale_of
@@ -41,8 +39,6 @@ from sim.study.change import SO_FAR, Effect
 from sim.study.statistics import Estimate
 
 NPV = "npv_usd"
-MOST_STEMS = 80
-"""With more futures their stems would run into one another: then dots alone."""
 
 
 def change(effect: Effect, styles: Mapping[str, Style]) -> tuple[Figure, pd.DataFrame]:
@@ -61,7 +57,7 @@ def change(effect: Effect, styles: Mapping[str, Style]) -> tuple[Figure, pd.Data
         each = figure.add_subplot(figure.add_gridspec(1, 1, left=0.815, right=0.985, **across)[0, 0])
         _draw_over_time(over_time, effect, _scaled(means, scale), styles, scale)
         _draw_at_end(at_end, effect, _scaled(means, scale), styles, scale.unit)
-        _draw_futures(each, effect, styles)
+        draw_futures(each, effect, styles)
     return figure, shown
 
 
@@ -104,7 +100,7 @@ def _draw_over_time(axes: Axes, effect: Effect, means: pd.DataFrame, styles: Map
         for name, rows in so_far.groupby("scenario", sort=False)
     }
     axes.set_xlim(-0.15, effect.horizon + 0.3)
-    crossing = _crossing(effect, lines[effect.changed])
+    crossing = _crossing(effect)
     n_lines = change_words(axes, effect.first - 1, style).count("\n") + 1
     low, high, _ = y_range(pd.concat([means[["mean", "low", "high", "n_seeds"]], start]))
     with_words_above(axes, low, high, n_lines, crossing.count("\n") + 1 if crossing else 0)
@@ -126,12 +122,14 @@ def _draw_over_time(axes: Axes, effect: Effect, means: pd.DataFrame, styles: Map
     label_ends(axes, effect.horizon, ends)
 
 
-def _crossing(effect: Effect, line: pd.DataFrame) -> str:
-    """When cumulated profit is ahead, in words; empty where that is not clear, or the discounted sum shown is not."""
+def _crossing(effect: Effect) -> str:
+    """When cumulated profit is ahead, in words; empty where that is not clear. The sum shown, discounted, may lag."""
     at = effect.crossover
-    if not at.is_clear or (line.loc[line["quarter"] >= at.quarter, "mean"] <= 0).any():
+    if not at.is_clear:
         return ""
-    return f"cumulated profit is ahead\nfrom quarter {at.quarter} ({at.low:.0f} to {at.high:.0f}) on"
+    return (
+        f"cumulated profit, before discounting, is\nahead from quarter {at.quarter} ({at.low:.0f} to {at.high:.0f}) on"
+    )
 
 
 def _mark_crossing(axes: Axes, effect: Effect, words: str) -> None:
@@ -167,42 +165,6 @@ def _written(at: Estimate) -> str:
     if at.has_interval and not at.is_clear:
         return f"{UNCLEAR}\n{money(at.low, scale)} to {money(at.high, scale)}"
     return f"{sign}{money(at.mean, scale)}\n{interval(at, scale)}"
-
-
-def _draw_futures(axes: Axes, effect: Effect, styles: Mapping[str, Style]) -> None:
-    """Every future as a dot, from the one in which the change does worst to the one in which it does best."""
-    color = style_of(styles, effect.changed).color
-    usd = np.sort(effect.by_seed.to_numpy(float))
-    scale = money_scale(*usd)
-    values, places = usd / scale.divisor, np.arange(1, len(usd) + 1)
-    axes.set_xlim(1 - 0.04 * len(usd) - 0.5, 1.04 * len(usd) + 0.5)
-    with_words_above(axes, min([0.0, *values]), max([0.0, *values]), 2, 1)
-    axes.axhline(0, color=style_of(styles, effect.nothing).color, linewidth=1.4, zorder=3)
-    inks = np.where(values > 0, color, MUTED)
-    size = float(np.clip(180 / max(len(usd), 1), 1.2, 6))
-    if len(usd) <= MOST_STEMS:
-        axes.vlines(places, 0, values, colors=[tint(ink, 0.35) for ink in inks], linewidth=1.1, zorder=2)
-    axes.scatter(places, values, s=size**2, c=list(inks), linewidths=0, zorder=4)
-    axes.set_xticks([])
-    axes.set_xlabel("futures, sorted")
-    _count_futures(axes, effect, usd, color)
-    panel_title(axes, "In how many futures it pays", f"NPV of each, {scale.unit}", room_in=2.4)
-
-
-def _count_futures(axes: Axes, effect: Effect, usd: np.ndarray, color: str) -> None:
-    """How many futures lie above zero, in the corner that the sorted dots leave free, and how many do not."""
-    n_better, n_worse = int((usd > 0).sum()), int((usd < 0).sum())
-    n_same = len(usd) - n_better - n_worse
-    sure = share_with_interval(effect.pays) if effect.pays.has_interval else "no interval"
-    above = f"it pays in {n_better:,} of {len(usd):,}\n{'ties half: ' if n_same else ''}{sure}"
-    if n_same == len(usd):
-        above = f"it is the same in {'all ' if n_same > 1 else ''}{n_same:,}"
-    ground = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-    font: dict[str, Any] = {"fontsize": 9, "linespacing": 1.15, "transform": axes.transAxes, "bbox": ground}
-    axes.text(0.02, 0.995, above, color=readable(color), fontweight="bold", va="top", **font)
-    rest = {"the same": n_same if n_same < len(usd) else 0, "less": n_worse}
-    below = ", ".join(f"{words} in {n:,}" for words, n in rest.items() if n)
-    axes.text(0.99, 0.005, below, color=MUTED, ha="right", va="bottom", **font)
 
 
 def _title(effect: Effect, styles: Mapping[str, Style]) -> str:

@@ -181,7 +181,7 @@ def y_range(values: pd.DataFrame) -> tuple[float, float, float]:
     beyond = np.inf if values["n_seeds"].max() >= FEW_SEEDS else 0.6 * room
     lowest = max(values["low"].min(), bottom - beyond) if values["low"].notna().any() else bottom
     highest = min(values["high"].max(), top + beyond) if values["high"].notna().any() else top
-    return float(lowest), float(highest), float(room)
+    return float(min(lowest, bottom)), float(max(highest, top)), float(room)  # a line without a band is shown whole
 
 
 def ticked_quarters(first: int, last: int) -> list[int]:
