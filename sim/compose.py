@@ -29,6 +29,8 @@ class Composition:
     resolved: dict[str, Any]
     choices: Choices
     scenario: SimConfig | None
+    spec: ScenarioSpec | None = None
+    """What the scenario's file says, where one is chosen."""
 
     @property
     def sim(self) -> SimConfig:
@@ -54,7 +56,7 @@ def compose(overrides: Sequence[str] = (), config_dir: str | Path | None = None)
     scenario = None if resolved["org"] is None else _scenario(resolved, known)
     if spec is not None and scenario is not None:
         scenario = check_config(replace(scenario, changes=resolved_changes(spec, scenario, known)))
-    return Composition(study, resolved, choices, scenario)
+    return Composition(study, resolved, choices, scenario, spec)
 
 
 def sim_config(*overrides: str, config_dir: str | Path | None = None) -> SimConfig:
@@ -67,11 +69,10 @@ def compose_whatif(
 ) -> tuple[Composition, dict[str, SimConfig]]:
     """An invocation's settings, and the arms of its scenario (see `sim.config.changes.arms`)."""
     composition = compose(overrides, config_dir)
-    spec = composition.study.scenario
-    if spec is None:
+    if composition.spec is None:
         known = catalogue(config_dir).options("scenario")
         raise ConfigError(f"scenario is not chosen: must be one of {', '.join(known)}, or a file of your own")
-    return composition, arms(spec.name, composition.sim)
+    return composition, arms(composition.spec.name, composition.sim)
 
 
 def compose_scenarios(

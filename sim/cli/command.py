@@ -96,6 +96,20 @@ def _compare(flags: argparse.Namespace, command: str) -> int:
     return int(compare(scenarios, composition.study, command))
 
 
+def _whatif(flags: argparse.Namespace, command: str) -> int:
+    from sim.compose import compose_whatif
+
+    for override in flags.overrides:
+        name = override.partition("=")[0]
+        if name in ("orgs", "reference", "versus", "contrast"):
+            raise ConfigError(f"{override}: is for compare; a change is held against doing nothing")
+    composition, arms = compose_whatif(flags.overrides, flags.config_dir)
+    if flags.cfg:
+        return _print_config(composition.resolved)
+    whatif = importlib.import_module("sim.report.whatif").whatif
+    return int(whatif(composition.spec, arms, composition.study, command))
+
+
 def _sweep(flags: argparse.Namespace, _: str) -> int:
     from sim.cli.multirun import checked_sweep, sweep
 
@@ -124,6 +138,7 @@ def _show(flags: argparse.Namespace, _: str) -> int:
 
 ANSWERS: dict[str, Callable[[argparse.Namespace, str], int]] = {
     "compare": _compare,
+    "whatif": _whatif,
     "sweep": _sweep,
     "show": _show,
 }

@@ -15,7 +15,12 @@ COMMANDS = ("install", "uninstall", "query")
 SHELLS = ("bash", "zsh", "fish")
 CONFIG_DIR = re.compile(r"(?:--config-dir[ =]|-cd )\s*(\S+) ")
 
-NOT_OFFERED = {"compare": ("org=", "org.", "hydra"), "sweep": ("orgs", "contrast"), "show": ("hydra",)}
+NOT_OFFERED = {
+    "compare": ("org=", "org.", "scenario", "hydra"),
+    "whatif": ("org", "practices", "roles", "reference", "versus", "contrast", "hydra"),
+    "sweep": ("orgs", "contrast"),
+    "show": ("hydra",),
+}
 """What Hydra would complete but a study refuses."""
 
 

@@ -30,6 +30,15 @@ STUDIES = {
             "company=small seeds=16 executor.n_jobs=2",
         ),
     ),
+    "whatif": Study(
+        "What if we change something at a quarter, against doing nothing?",
+        "twohats whatif scenario=NAME [setting=value ...]",
+        (
+            "scenario=split_in_q5",
+            "scenario=merge_in_q2 company=medium seeds=16",
+            "scenario=mine --config-dir DIR",
+        ),
+    ),
     "sweep": Study(
         "What comes out over a grid of settings, one Hydra job per point?",
         "twohats sweep [-m] [setting=value,value ...]",

@@ -29,7 +29,8 @@ FACTS = (
 SOLVED_FROM = ("junk_share_of_inquiries", "accepted_share_of_mqls")
 """Of a market: what its constants are solved from."""
 
-WORDS = ("name", "label", "phrase", "color", "is_plural")
+WORDS = ("name", "label", "phrase", "color", "is_plural", "functions", "reports_to", "staffed")
+"""What things are called, and what makes a structure the one that it is: another one has a file of its own."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,8 @@ def check_changeable(where: str, name: str, config: SimConfig) -> None:
     if name in (known := changeable(config)):
         return
     if _is_fixed(name):
-        raise ConfigError(f"{where} {name}: is a fact of today or a name; can't change during a run")
-    raise ConfigError(f"{where} {name}: no such setting that can change during a run{nearest(name, known)}")
+        raise ConfigError(f"{where} {name}: is a fact of today, a name, or what a structure is; can't be set in a run")
+    raise ConfigError(f"{where} {name}: no such setting that can change in a run{nearest(name, known)}")
 
 
 def places(config: SimConfig) -> list[str]:

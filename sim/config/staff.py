@@ -118,11 +118,11 @@ class StrainConfig:
         0.3, unit="ambiguity under a leader who is new or missing", low=0.0, high=2.0, source="assumed: unknown ways"
     )
     ambiguity_reorganisation: float = param(
-        0.3,
+        0.1,
         unit="ambiguity just after a reorganisation",
         low=0.0,
         high=2.0,
-        source="assumed: as under a leader who is missing",
+        source="assumed: one SD of what people differ in",
         where=REORGANISED,
     )
     reorganisation_months: float = param(

@@ -13,11 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from sim.compose import compose, compose_scenarios
+from sim.compose import compose, compose_scenarios, compose_whatif
 from sim.config import SimConfig, fingerprint
 from sim.keep import model_hash
 from sim.model import past_of
 from sim.settings import EQUAL_PRACTICES, ExecutorSettings, StudySettings
+from sim.study.branching import trunks
 from sim.study.contrast import OutOfReach, contrasted, left_out
 from sim.study.results import QUARTER_KEYS, RUN_KEYS, Results
 from sim.study.runner import Progress, n_processes, run_all
@@ -57,6 +58,24 @@ class Study:
         seeds, executor = settings.seed_list(), settings.executor
         return Study(scenarios, seeds, settings.reference, versus, executor, command, contrast, unequal)
 
+    @staticmethod
+    def whatif(*overrides: str) -> Study:
+        """The study behind `twohats whatif <overrides>`: doing nothing, the change, and the change at no cost."""
+        composition, scenarios = compose_whatif(overrides)
+        return Study.whatif_of(scenarios, composition.study)
+
+    @staticmethod
+    def whatif_of(arms: Mapping[str, SimConfig], settings: StudySettings, command: str = "") -> Study:
+        """A study of a what-if's arms, doing nothing first, under an invocation's settings."""
+        nothing, changed, *_ = arms
+        return Study(arms, settings.seed_list(), nothing, changed, settings.executor, command)
+
+    @property
+    def n_quarters(self) -> tuple[int, int]:
+        """Quarters that each seed lives, and those that it would if nothing in common were lived once."""
+        apart = sum(config.warm_up_quarters + config.horizon_quarters for config in self.scenarios.values())
+        return sum(trunk.n_quarters for trunk in trunks(self.scenarios)), apart
+
     @property
     def n_runs(self) -> int:
         """Runs in the study: scenarios times seeds."""
@@ -81,6 +100,7 @@ class Study:
             "command": self.command,
             "started_utc": started.isoformat(timespec="seconds"),
             "seconds": round(seconds, 3),
+            "quarters_per_seed": dict(zip(("lived", "if_apart"), self.n_quarters, strict=True)),
             "processes": n_processes(self.executor, self.n_runs),
             "cores": os.cpu_count(),
             "python": platform.python_version(),
