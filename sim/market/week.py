@@ -42,7 +42,7 @@ Record = np.ndarray  # one record, see `sim.compiled.record`
 @compiled
 def _run_quarter(
     p: Prospects, luck_record: Record, laws_record: Record, anchors_record: Record, policy_record: Record,
-    seats: Seats, flows: Floats, cohort_wins: Floats, first_week: int,
+    seats: Seats, flows: Floats, cohort_wins: Floats, first_week: int, begin: int, end: int,
 ) -> None:  # fmt: skip
     luck, laws, anchors, policy = luck_record[0], laws_record[0], anchors_record[0], policy_record[0]
     n = len(p)
@@ -50,7 +50,7 @@ def _run_quarter(
     active = np.empty(n, dtype=np.int64)
     is_filled = np.empty(n_seats, dtype=np.bool_)
     reach_hours = np.empty(n_seats)
-    for w in range(WEEKS_PER_QUARTER):
+    for w in range(begin, end):
         week = first_week + w
         n_filled = 0
         for s in range(n_seats):
@@ -150,11 +150,14 @@ def _run_quarter(
 
 def run_quarter(
     p: Prospects, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, seats: Seats, flows: Floats,
-    cohort_wins: Floats, first_week: int,
+    cohort_wins: Floats, first_week: int, begin: int = 0, end: int = WEEKS_PER_QUARTER,
 ) -> None:  # fmt: skip
-    """Run all accounts through one quarter; columns, the seats' changing arrays and `flows` change in place."""
+    """Run all accounts through one quarter; columns, the seats' changing arrays and `flows` change in place.
+
+    `first_week` is the quarter's; of its weeks 0 to 12 only those from `begin` to before `end` may be asked for.
+    """
     constants = (_kept_record(luck), _kept_record(laws), _kept_record(anchors), record(policy))
-    _run_quarter(p, *constants, seats, flows, cohort_wins, first_week)
+    _run_quarter(p, *constants, seats, flows, cohort_wins, first_week, begin, end)
 
 
 @lru_cache(maxsize=256)
