@@ -88,6 +88,14 @@ def compose_scenarios(
     return {item: _named_scenario(item, asked, known) for item in (*added, *settings.orgs)}
 
 
+def named_scenario(
+    setting: str, item: str, overrides: Sequence[str], config_dir: str | Path | None = None
+) -> SimConfig:
+    """The scenario that a name such as separate+strong stands for; `setting` is where it was named."""
+    known = catalogue(config_dir)
+    return _named_scenario(item, chosen(overrides, known), known, setting)
+
+
 def refuse_one_structure(overrides: Sequence[str]) -> None:
     """Raise `ConfigError` for an override of `org` where `orgs` names the structures."""
     for override in overrides:
@@ -113,8 +121,8 @@ def reference_choices(overrides: Sequence[str], config_dir: str | Path | None = 
     return [f"{group}={name}" for group, name in chosen_parts.items() if group not in given]
 
 
-def _named_scenario(item: str, asked: Chosen, known: Catalogue) -> SimConfig:
-    parts = _parts("orgs", item, known)
+def _named_scenario(item: str, asked: Chosen, known: Catalogue, setting: str = "orgs") -> SimConfig:
+    parts = _parts(setting, item, known)
     tree, _ = _tree(Chosen({**asked.groups, **parts}, asked.values), known)
     return _scenario(plain(tree), known)
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from sim.cli.manual import STUDIES, TRACE, manual, overview
+from sim.cli.manual import DIVERGENCE, STUDIES, TRACE, manual, overview
 from sim.composition.catalogue import catalogue
 from sim.params import ConfigError, nearest
 
@@ -126,6 +126,10 @@ def _show(flags: argparse.Namespace, _: str) -> int:
         tracing = importlib.import_module("sim.cli.tracing")
         asked, composition = tracing.composed(flags.overrides, flags.config_dir)
         return _print_config(composition.resolved) if flags.cfg else int(tracing.trace(asked, composition))
+    if DIVERGENCE in flags.overrides:
+        diverging = importlib.import_module("sim.cli.diverging")
+        pair = diverging.composed(flags.overrides, flags.config_dir)
+        return _print_config(pair.resolved) if flags.cfg else int(diverging.diverge(pair))
     overrides = [word for word in flags.overrides if "=" in word]
     prefixes = [word for word in flags.overrides if "=" not in word]
     overrides += reference_choices(overrides, flags.config_dir)

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from sim.cli.manual import TRACE
+from sim.cli.manual import DIVERGENCE, TRACE
 from sim.composition.mistakes import shown
 from sim.composition.schema import declared
 from sim.params import ConfigError, allowed_range, nearest
@@ -35,7 +35,7 @@ def rows(resolved: Mapping[str, Any], prefix: str = "") -> list[Row]:
     inside = [row for row in every if row.name == prefix or row.name.startswith(f"{prefix}.")]
     found = inside or [row for row in every if row.name.startswith(prefix)]
     if not found:
-        known = [TRACE, *resolved, *(row.name for row in every)]
+        known = [TRACE, DIVERGENCE, *resolved, *(row.name for row in every)]
         raise ConfigError(f"{prefix}: no setting starts like this{nearest(prefix, known)}")
     return found
 

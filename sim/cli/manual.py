@@ -19,6 +19,9 @@ class Study:
 TRACE = "trace"
 """After `show`: not what is set, but what a quarter's leaders made of it."""
 
+DIVERGENCE = "divergence"
+"""After `show`: where two scenarios part."""
+
 STUDIES = {
     "compare": Study(
         "Which structure is best here, by how much, how surely?",
@@ -47,12 +50,14 @@ STUDIES = {
     "show": Study(
         "What is configured, with units, ranges and sources?",
         "twohats show [setting=value ...] [group or start of a setting's name ...]\n"
-        "twohats show trace [setting=value ...] [seed=0] [quarter=1] [post=NAME]",
+        "twohats show trace [setting=value ...] [seed=0] [quarter=1] [post=NAME]\n"
+        "twohats show divergence a=ORG b=ORG [seed=0] [setting=value ...]",
         (
             "org=separate company=small",
             "company",
             "people.switching_loss",
             "trace org=separate seed=3 quarter=2 post=head_of_marketing",
+            "divergence a=separate b=merged_sales_led+strong seed=3",
         ),
     ),
 }

@@ -22,6 +22,7 @@ LAYERS = [  # lowest first
     "phases",
     "snapshot",
     "model",
+    "log",
     "composition",
     "compose",
     "study",
