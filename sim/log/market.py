@@ -67,6 +67,8 @@ class Week:
         opened = after.case != before.case
         is_idle = opened & (after.case % 2 == 0)
         found = opened & ~is_idle & (after.last_touch == Source.SALES)
+        # Thresholds are drawn when a case is awaited, under the number that it has then: this one, but for the few
+        # accounts that reach another spell while they are still in market.
         yield from self._of(Kind.INQUIRES, opened & ~is_idle & ~found, Decision.RAISES_HAND, after.case)
         yield from self._of(Kind.RESPONDS_IDLY, is_idle, Decision.RESPONDS_IDLY, before.idle_responses)
         yield from self._of(Kind.FOUND, found, Decision.FOUND_BY_SALES, after.case)

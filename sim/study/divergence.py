@@ -51,14 +51,10 @@ class Divergence:
 
     @property
     def weeks_alike(self) -> int:
-        """Whole weeks of the market that were the same, as far as their quarters began the same."""
-        if self.is_from_start:
-            return 0
-        most = (self.quarters_alike + self.part) * WEEKS_PER_QUARTER
+        """Whole weeks before the first record that differs, every column of every account being the same in them."""
         if self.first is None:
-            return most
-        record = self.first.record
-        return min(record.week + record.is_afterwards, most)
+            return self.n_quarters * WEEKS_PER_QUARTER
+        return self.first.record.week + self.first.record.is_afterwards
 
     @property
     def decision(self) -> Difference | None:
