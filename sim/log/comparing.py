@@ -39,6 +39,8 @@ class Difference:
 
 def same(x: object, y: object) -> bool:
     """Whether two values are the same bit for bit; a number that is not defined equals another one."""
+    if x is y:
+        return True
     if isinstance(x, str) or isinstance(y, str):
         return x == y
     one, other = np.asarray(x), np.asarray(y)

@@ -28,15 +28,15 @@ def in_force(model: GoToMarket, at: Moment) -> Iterator[Record]:
     yield at.of(Kind.IN_FORCE, COMPANY, chosen.org.name, "structure", (0,))
     for function, post in posts_by_function(structure):
         yield at.of(Kind.IN_FORCE, COMPANY, structure.names[post], f"leader of {FUNCTIONS[function]}", (1, function))
-    for name, agreed in sorted(chosen.practices.levels().items()):
-        yield at.of(Kind.IN_FORCE, COMPANY, agreed, f"{name} as agreed", (2,))
+    for number, (name, agreed) in enumerate(chosen.practices.levels().items()):
+        yield at.of(Kind.IN_FORCE, COMPANY, agreed, f"{name} as agreed", (2, number))
     yield at.of(Kind.IN_FORCE, COMPANY, chosen.roles.name, "roles", (3,))
 
 
 def planned(model: GoToMarket, at: Moment) -> Iterator[Record]:
     """What came of the leaders' planning."""
-    for name, lived in sorted(model.practices.levels().items()):
-        yield at.of(Kind.PRACTICE, COMPANY, lived, name)
+    for number, (name, lived) in enumerate(model.practices.levels().items()):
+        yield at.of(Kind.PRACTICE, COMPANY, lived, name, (number,))
     yield at.of(Kind.COOPERATION, COMPANY, model.cooperation)
     yield from _hours(model, at)
     yield from _decisions(model, at)
