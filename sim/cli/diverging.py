@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sim.cli.manual import DIVERGENCE
 from sim.compose import compose, named_scenario
-from sim.composition.catalogue import catalogue
+from sim.composition.catalogue import Catalogue, catalogue
 from sim.composition.schema import setting_names
 from sim.config import SimConfig
-from sim.params import ConfigError, closest
+from sim.config.changes import NOTHING
+from sim.params import ConfigError, closest, nearest
 
 SIDES = ("a", "b")
 
@@ -34,8 +35,16 @@ class Pair:
 def composed(words: Sequence[str], config_dir: str | Path | None = None) -> Pair:
     """What the words after `show` ask for, or `ConfigError` for the first mistake in them."""
     asked, overrides = _sorted([word for word in words if word != DIVERGENCE])
+    known = catalogue(config_dir)
+    whatifs, structures = known.options("scenario"), known.options("org")
+    for side in SIDES:
+        if side not in asked:
+            raise ConfigError(
+                f"{side} is missing: must be a structure such as {structures[0]}, a scenario such as {whatifs[0]}, or "
+                f"{NOTHING} beside a scenario, as in a=NAME b=NAME"
+            )
     seed = compose(overrides, config_dir).study.seed
-    a, b = (_scenario(side, asked, overrides, config_dir) for side in SIDES)
+    a, b = (_scenario(side, asked, overrides, known) for side in SIDES)
     return Pair((asked["a"], asked["b"]), (a, b), 0 if seed is None else seed)
 
 
@@ -49,14 +58,20 @@ def diverge(pair: Pair) -> int:
     return 0
 
 
-def _scenario(
-    side: str, asked: Mapping[str, str], overrides: Sequence[str], config_dir: str | Path | None
-) -> SimConfig:
+def _scenario(side: str, asked: Mapping[str, str], overrides: Sequence[str], known: Catalogue) -> SimConfig:
     """What a name stands for; the only place that knows which names there are."""
-    if side not in asked:
-        known = ", ".join(catalogue(config_dir).options("org"))
-        raise ConfigError(f"{side} is missing: must be one of {known}, as in a=NAME b=NAME")
-    return named_scenario(side, asked[side], overrides, config_dir)
+    name, other = asked[side], asked[SIDES[1 - SIDES.index(side)]]
+    whatifs = known.options("scenario")
+    if name == NOTHING and other in whatifs:
+        return replace(compose([f"scenario={other}", *overrides], known.config_dir).sim, changes=())
+    if name in whatifs:
+        return compose([f"scenario={name}", *overrides], known.config_dir).sim
+    if name == NOTHING or (
+        name not in known.options("org") and closest(name, [*known.options("org"), *whatifs]) in whatifs
+    ):
+        close = nearest(name, whatifs)
+        raise ConfigError(f"{side} = {name}: must stand beside a scenario, one of {', '.join(whatifs)}{close}")
+    return named_scenario(side, name, overrides, known.config_dir)
 
 
 def _sorted(words: Sequence[str]) -> tuple[dict[str, str], list[str]]:

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from sim.config import FUNCTIONS
-from sim.log.record import Kind, Moment, Record
+from sim.log.record import Draw, Kind, Moment, Record
 from sim.model import GoToMarket
 from sim.org.attention import ACTIVITY_NAMES, FUNCTION_OF, PROGRAMMES
 from sim.org.structure import MARKETING, SALES, Structure
+from sim.randomness import Decision
 
 COMPANY = "company"
+SEATS = ("salesperson", "marketer")  # by function
+
+
+def seat_name(function: int, seat: int) -> str:
+    """How the holder of a seat is called in a log: from 1 on, as a scenario does."""
+    return f"{SEATS[function]} {seat + 1}"
 
 
 def posts_by_function(structure: Structure) -> Iterator[tuple[int, int]]:
@@ -23,7 +32,7 @@ def posts_by_function(structure: Structure) -> Iterator[tuple[int, int]]:
 
 
 def in_force(model: GoToMarket, at: Moment) -> Iterator[Record]:
-    """Structure, practices as agreed, and roles: what the numbers come from."""
+    """Structure, practices as agreed, roles, and what is set otherwise from now on: what the numbers come from."""
     structure, chosen = model.planner.structure, model.chosen
     yield at.of(Kind.IN_FORCE, COMPANY, chosen.org.name, "structure", (0,))
     for function, post in posts_by_function(structure):
@@ -31,6 +40,24 @@ def in_force(model: GoToMarket, at: Moment) -> Iterator[Record]:
     for number, (name, agreed) in enumerate(chosen.practices.levels().items()):
         yield at.of(Kind.IN_FORCE, COMPANY, agreed, f"{name} as agreed", (2, number))
     yield at.of(Kind.IN_FORCE, COMPANY, chosen.roles.name, "roles", (3,))
+    for change in model.base.changes:
+        if change.quarter == model.quarter:
+            for name, value in change.settings.items():
+                yield at.of(Kind.IN_FORCE, COMPANY, value, name, (4,))
+
+
+def empty(model: GoToMarket, at: Moment) -> Iterator[Record]:
+    """Posts and seats that nobody holds now, and for how many weeks."""
+    structure, leaders = model.planner.structure, model.leaders
+    for function, post in posts_by_function(structure):
+        draw = Draw(Decision.LEADER_SEARCH, structure.luck_number(post), int(leaders.person[post]))
+        if (weeks := float(leaders.vacant_weeks[post])) > 0.0:
+            yield at.of(Kind.EMPTY, structure.names[post], weeks, FUNCTIONS[function], (0, function), draw)
+    for team in (model.sales, model.marketing):
+        for seat in np.flatnonzero(team.vacant_weeks > 0.0).tolist():
+            draw = Draw(Decision.SEAT_SEARCH, int(team.entities[seat]), int(team.person[seat]))
+            weeks, place = float(team.vacant_weeks[seat]), (1, team.function, seat)
+            yield at.of(Kind.EMPTY, seat_name(team.function, seat), weeks, "", place, draw)
 
 
 def planned(model: GoToMarket, at: Moment) -> Iterator[Record]:

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.log.leading import seat_name
 from sim.log.record import Draw, Kind, Moment, Record, Value
-from sim.log.working import policy, seat_name
+from sim.log.working import policy
 from sim.market.laws import Anchors, Laws, Policy, Seats
 from sim.market.prospects import Prospects, Source, Stage
 from sim.market.rules import accept_chance

@@ -19,6 +19,7 @@ def quarter_log(model: GoToMarket) -> Iterator[Record]:
     last = Moment(model.quarter, model.week + WEEKS_PER_QUARTER - 1)
     model.quarter_begins()
     yield from leading.in_force(model, first)
+    yield from leading.empty(model, first)
     model.leaders_plan()
     yield from leading.planned(model, first)
     model.staff_plan()

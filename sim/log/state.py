@@ -22,7 +22,7 @@ from sim.org.structure import Structure
 
 Numbers = npt.NDArray[Any]
 
-CHOSEN = frozenset({"config", "chosen", "planner", "past", "seed", "luck", "market_luck"})
+CHOSEN = frozenset({"base", "config", "chosen", "planner", "past", "seed", "luck", "market_luck"})
 """What was asked for: differences in it count once they change a number."""
 RECORDS = frozenset({"rows"})
 """What is kept of quarters that are over."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.config import FUNCTIONS
-from sim.log.leading import COMPANY, posts_by_function
+from sim.log.leading import COMPANY, posts_by_function, seat_name
 from sim.log.record import Draw, Kind, Moment, Record, Value
 from sim.market.laws import Floats
 from sim.model import GoToMarket
@@ -15,14 +15,8 @@ from sim.org.structure import MARKETING, SALES
 from sim.org.workforce import Ints, Workforce
 from sim.randomness import Decision
 
-SEATS = ("salesperson", "marketer")  # by function
 LED = 2  # leaders come after both teams
 DECIDED_BEFORE = ("bar", "nurture_bar", "discount_cap")  # of the policy: leaders' decisions, recorded as such
-
-
-def seat_name(function: int, seat: int) -> str:
-    """How the holder of a seat is called in a log."""
-    return f"{SEATS[function]} {seat}"
 
 
 def planned(model: GoToMarket, at: Moment) -> Iterator[Record]:

@@ -14,6 +14,7 @@ MOST_DECIMALS = 17
 Shown: TypeAlias = float | str | bool | None  # None where a side has no such record
 
 PHRASES: dict[Kind, tuple[str, str]] = {
+    Kind.EMPTY: ("{who} stands empty for", "weeks"),
     Kind.PRACTICE: ("{what} is lived at", ""),
     Kind.COOPERATION: ("cooperation of the leaders is", ""),
     Kind.LEADER_HOURS: ("{who} has, leading {what},", "h a week"),

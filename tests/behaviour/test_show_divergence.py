@@ -116,8 +116,8 @@ def test_the_settings_of_both_can_be_looked_at_without_a_run(capsys):
 
 
 WRONG = """
- | a is missing: must be one of cro_two_heads, founder_led,
-a=separate | b is missing: must be one of cro_two_heads, founder_led,
+ | a is missing: must be a structure such as cro_two_heads, a scenario
+a=separate | b is missing: must be a structure such as cro_two_heads, a scenario
 a=seprate b=separate | a = seprate: must be one of
 a=seprate b=separate | ; did you mean separate?
 a=separate b=merged_sales_led+strng | b, practices of merged_sales_led+strng = strng: must be one of

@@ -1,9 +1,11 @@
 """Two scenarios are the same to the bit until what is asked of them differs, and the audit names where they part."""
 
-from dataclasses import replace
+import itertools
+from dataclasses import fields, replace
 
 import pytest
 
+from sim.config import Change, MechanismsConfig
 from sim.log import Kind, quarter_log
 from sim.model import GoToMarket
 from sim.periods import WEEKS_PER_QUARTER
@@ -73,8 +75,7 @@ def test_two_structures_part_in_the_leaders_plan_of_quarter_1(two, with_, org):
     assert found.values_alike > 5 * 36 * 1200
     assert found.decision is not None
     assert (found.decision.record.quarter, found.decision.record.week) == (1, WARM_UP_WEEKS)
-    assert found.decision.record.chapter in ("practices", "leaders' hours", "discounts")
-    assert found.decision.draw is None
+    assert found.decision.record.chapter in ("posts and seats", "practices", "leaders' hours", "discounts")
     (structure,) = [difference for difference in found.context if difference.record.what == "structure"]
     assert (structure.a.value, structure.b.value) == ("separate", org)
 
@@ -184,6 +185,74 @@ def test_a_change_of_trust_in_the_review_is_told_as_a_state_of_two_people(two, p
 
     found = divergence(two, planted("quarter_is_reviewed", trusts, is_after=True), SEED)
     assert found.first is not found.decision
-    assert (found.first.a.kind, found.first.a.who, found.first.a.what) == (Kind.TRUST, "salesperson 1", "marketer 0")
+    assert (found.first.a.kind, found.first.a.who, found.first.a.what) == (Kind.TRUST, "salesperson 2", "marketer 1")
     assert found.first.a.chapter is None
     assert found.weeks_alike == 6 * WEEKS_PER_QUARTER
+
+
+SWITCHES = [f.name for f in fields(MechanismsConfig) if f.name != "clamp"]
+FROM = 2
+
+
+def going_on(config, *changes):
+    """A scenario in which today goes on until something changes."""
+    today = replace(config.today, org=config.org, practices=config.practices, roles=config.roles)
+    return replace(config, today=today, transition=True, changes=changes)
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_a_switch_that_is_thrown_later_does_not_matter_before(two, switch):
+    is_on = getattr(two.mechanisms, switch)
+    thrown = going_on(two, Change(FROM, settings={f"mechanisms.{switch}": not is_on}))
+    found = divergence(going_on(two), thrown, SEED)
+    before = two.warm_up_quarters + FROM - 1
+    assert found.quarters_alike >= before
+    assert found.weeks_alike >= before * WEEKS_PER_QUARTER
+    assert found.states_alike == found.quarters_alike + 1
+    if found.part and found.quarter == FROM:
+        assert f"mechanisms.{switch}" in {difference.record.what for difference in found.context}
+
+
+ORGS_TO_COME = ("merged_sales_led", "fractional_cmo")
+
+
+@pytest.fixture
+def to_come(with_):
+    """Things that can change, by name: structure, practices, budget, size, somebody who leaves, the market."""
+    one, other = (with_(f"org={org}").org for org in ORGS_TO_COME)
+    return {
+        "merges in 2": (Change(2, org=one),),
+        "merges in 3": (Change(3, org=one),),
+        "fractional in 2": (Change(2, org=other),),
+        "strong in 3": (Change(3, practices=with_("practices=strong").practices),),
+        "merges in 2, splits in 3": (Change(2, org=one), Change(3, org=with_().org)),
+        "leaves in 2": (Change(2, leaves=("head_of_sales",)),),
+        "hires in 3": (Change(3, settings={"company.n_salespeople": 4}),),
+        "spends in 2": (Change(2, settings={"company.program_budget_usd_per_year": 50_000.0}),),
+        "crowded in 3": (Change(3, settings={"market.rivals_voice": 2.0}),),
+        "nothing": (),
+    }
+
+
+def first_apart(one, other):
+    """The first quarter from which two lists of changes are not the same."""
+    for quarter in range(1, 4):
+        here, there = ([change for change in changes if change.quarter == quarter] for changes in (one, other))
+        if here != there:
+            return quarter
+    return None
+
+
+def test_every_two_scenarios_are_alike_until_they_change_something_else(two, to_come):
+    for (name, one), (other, two_) in itertools.combinations(to_come.items(), 2):
+        found = divergence(going_on(two, *one), going_on(two, *two_), SEED)
+        assert found.quarter == first_apart(one, two_), (name, other)
+        assert found.first is not None
+        assert found.first.record.quarter == found.quarter
+
+
+def test_who_leaves_by_the_scenario_leaves_an_empty_post_that_is_told_first(two, to_come):
+    found = divergence(going_on(two, *to_come["leaves in 2"]), going_on(two), SEED)
+    record = found.decision.record
+    assert (record.kind, record.who, record.quarter, record.week_of_quarter) == (Kind.EMPTY, "head_of_sales", 2, 1)
+    assert record.draw.decision == Decision.LEADER_SEARCH
