@@ -6,6 +6,7 @@ do no harm.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import tempfile
@@ -34,6 +35,11 @@ from sim.policy import MarketSize
 
 VERSION = 1
 DESCRIPTION = "description"
+UNREADABLE = (
+    OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, KeyError, ValueError, TypeError,
+    AttributeError,
+)  # fmt: skip
+"""What NumPy and JSON make of a file that is none of ours, or no longer whole."""
 RECORDS: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
@@ -63,10 +69,11 @@ def write(path: Path, head: Mapping[str, Any], state: Mapping[str, Any]) -> Path
 def read(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """Head and state of a file, or `ValueError` for one that is not as `write` makes it."""
     try:
-        with np.load(path, allow_pickle=False) as held:
+        # From memory: of a file that is no archive NumPy would keep the handle.
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as held:
             arrays = {name: held[name] for name in held.files}
         described = json.loads(arrays.pop(DESCRIPTION).tobytes())
-    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, KeyError, ValueError) as error:
+    except UNREADABLE as error:
         raise ValueError(f"can't be read ({type(error).__name__})") from error
     if not isinstance(described, dict) or described.get("version") != VERSION:
         found = described.get("version") if isinstance(described, dict) else None
