@@ -11,7 +11,7 @@ from omegaconf import DictConfig
 
 from sim.composition.catalogue import Catalogue, catalogue
 from sim.composition.overrides import Chosen, chosen
-from sim.composition.scenarios import BASES, check_file, resolved_changes, spec_of
+from sim.composition.scenarios import BASES, check_facts, check_file, in_file, resolved_changes, spec_of
 from sim.composition.schema import frozen
 from sim.composition.tree import COMPARED, Choices, option, with_options
 from sim.composition.values import plain, set_value
@@ -55,7 +55,8 @@ def compose(overrides: Sequence[str] = (), config_dir: str | Path | None = None)
     study = _study(resolved, asked, known)
     scenario = None if resolved["org"] is None else _scenario(resolved, known)
     if spec is not None and scenario is not None:
-        scenario = check_config(replace(scenario, changes=resolved_changes(spec, scenario, known)))
+        with in_file(known.entry("scenario", asked.groups["scenario"]), known):
+            scenario = check_config(replace(scenario, changes=resolved_changes(spec, scenario, known)))
     return Composition(study, resolved, choices, scenario, spec)
 
 
@@ -112,7 +113,7 @@ def refuse_one_structure(overrides: Sequence[str]) -> None:
 def reference_choices(overrides: Sequence[str], config_dir: str | Path | None = None) -> list[str]:
     """The overrides that choose the reference's structure, practices and roles, where none is chosen."""
     given = {override.partition("=")[0] for override in overrides}
-    if "org" in given:
+    if given & {"org", "scenario"}:
         return []
     reference = compose(
         [override for override in overrides if not override.startswith("org.")], config_dir
@@ -155,9 +156,12 @@ def _spec(asked: Chosen, known: Catalogue) -> ScenarioSpec | None:
 def _started_from(spec: ScenarioSpec, asked: Chosen, known: Catalogue) -> Chosen:
     """What was asked, on the scenario's own company and facts, under today's structure, practices and roles."""
     bases = {group: name for group in BASES if (name := getattr(spec, group)) is not None}
-    for group, name in bases.items():
-        known.check(f"scenario {spec.name}, {group}", name, group)
     today = tuple((f"company.today.{group}", name) for group, name in spec.today.items())
+    with in_file(known.entry("scenario", asked.groups["scenario"]), known):
+        for group, name in (*bases.items(), *spec.today.items()):
+            known.check(f"scenario {spec.name}, {group}", name, group)
+        _tree(Chosen(bases, tuple(spec.facts.items())), known)
+        check_facts(spec)
     whether = () if "transition" in asked.names() else (("transition", True),)
     asked = Chosen(bases | asked.groups, (*today, *spec.facts.items(), *whether, *asked.values))
     names = plain(_tree(asked, known)[0].company.today)

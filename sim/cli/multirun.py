@@ -71,7 +71,8 @@ def job(_: DictConfig) -> None:
     users = [source.path for source in here.runtime.config_sources if source.provider == "command-line"]
     composition = compose(list(here.overrides.task), users[0] if users else None)
     study = importlib.import_module("sim.study.sweep")
-    study.job(composition.sim, composition.study, composition.choices, Path(here.runtime.output_dir))
+    name = composition.spec.name if composition.spec else composition.sim.org.name
+    study.job(name, composition.sim, composition.study, composition.choices, Path(here.runtime.output_dir))
 
 
 def run_hydra(arguments: list[str]) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ from sim.composition.values import plain
 from sim.config import Change, OrgConfig, PracticesConfig, RolesConfig, SimConfig
 from sim.config.changes import changed, check_changeable, value_of
 from sim.config.scenario import ChangeSpec, ScenarioSpec
-from sim.params import ConfigError, nearest
+from sim.params import ConfigError, check_value, nearest
 
 T = TypeVar("T")
 BASES = ("company", "market", "people", "mechanisms")
@@ -27,6 +28,17 @@ BASES = ("company", "market", "people", "mechanisms")
 
 RELATIVE = re.compile(r"([+-])\s*(\d+(?:\.\d+)?)\s*(%?)")
 PLUS_NUMBER = re.compile(r"\+\d+(?:\.\d+)?")
+
+
+@contextmanager
+def in_file(entry: Option, known: Catalogue) -> Iterator[None]:
+    """Mistakes that are met here come from a user's own file, and are named with it."""
+    try:
+        yield
+    except ConfigError as mistake:
+        if known.is_users(entry) and str(entry.file) not in str(mistake):
+            raise ConfigError(f"{entry.file}: {mistake}") from None
+        raise
 
 
 def check_file(entry: Option) -> None:
@@ -84,6 +96,14 @@ def spec_of(tree: Any) -> ScenarioSpec:
     return frozen(
         ScenarioSpec, {**said, "label": said["label"] or words.capitalize(), "phrase": said["phrase"] or words}
     )
+
+
+def check_facts(spec: ScenarioSpec) -> None:
+    """Raise `ConfigError` for the first fact of a known setting that is out of its range."""
+    for name, value in spec.facts.items():
+        known = declared(name)
+        if known is not None and "parameter" in known[0].metadata:
+            check_value(name, known[0].metadata["parameter"], value, known[0].default)
 
 
 def resolved_changes(spec: ScenarioSpec, config: SimConfig, known: Catalogue) -> tuple[Change, ...]:

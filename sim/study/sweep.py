@@ -12,9 +12,8 @@ from sim.study.statistics import mean_estimate
 from sim.study.study import Study
 
 
-def job(config: SimConfig, settings: StudySettings, choices: dict[str, Any], folder: Path) -> Results:
+def job(name: str, config: SimConfig, settings: StudySettings, choices: dict[str, Any], folder: Path) -> Results:
     """Run one design point, write its rows into the job's folder, and say in a line what came out."""
-    name = config.org.name
     study = Study({name: config}, settings.seed_list(), name, executor=settings.executor)
     results = study.run()
     results.manifest["choices"] = dict(choices)

@@ -119,6 +119,24 @@ compare | org=seprate | must be orgs=[seprate]
 compare | org.posts.head_of_sales.mandate=1 | compare takes a list of structures; a changed one must be a file
 compare | hydra.run.dir=x | hydra.run.dir=x: Hydra's own settings must go to `twohats sweep`
 compare | hydra/launcher=basic | Hydra's own settings must go to `twohats sweep`
+# what-ifs
+whatif |  | scenario is not chosen: must be one of fractional_in_q3, merge_in_q2, split_in_q5, or a file of your own
+whatif | scenario=split_in_q6 | scenario = split_in_q6: must be one of fractional_in_q3, merge_in_q2, split_in_q5; did you
+whatif | scenaro=split_in_q5 | scenaro: no such setting; did you mean scenario?
+whatif | scenario=split_in_q5  org=founder_led | org: a scenario starts from today; must be company.today.org=NAME
+whatif | scenario=split_in_q5  practices=strong | practices: a scenario starts from today; must be company.today.practices
+whatif | scenario=split_in_q5  practices.shared_crm=1 | practices.shared_crm: a scenario starts from today
+whatif | scenario=split_in_q5  horizon_quarters=4 | changes: quarter = 5: must be in [1, 4], the measured quarters
+whatif | scenario=split_in_q5  company=smal | company = smal: must be one of large, medium, small, startup; did you mean
+whatif | scenario=split_in_q5  company.today.org=founder | company.today.org = founder: must be one of
+whatif | scenario=split_in_q5  transition=perhaps | transition = perhaps: must be true or false
+whatif | scenario=split_in_q5  orgs=[separate] | orgs=[separate]: is for compare; a change is held against doing nothing
+whatif | scenario=split_in_q5  contrast=equal_cost | contrast=equal_cost: is for compare
+whatif | scenario=split_in_q5  company.n_marketers=0 | company.n_marketers = 0 people: must be at least 1
+whatif | scenario=split_in_q5,merge_in_q2 | must be one value; several are for `twohats sweep`
+compare | scenario=split_in_q5 | scenario = split_in_q5: is for whatif; must be left out of compare
+sweep | scenario=split_in_q5,x | scenario = x: must be one of fractional_in_q3, merge_in_q2, split_in_q5
+show trace | scenario=split_in_q5  quarter=13 | quarter = 13: must be in [-3, 12]; up to 0 is warm-up
 # sweeps, checked before the first job
 sweep | company=small,mdium | company = mdium: must be one of large, medium, small, startup; did you mean medium?
 sweep | market.volatility=0,0.2,7 | market.volatility = 7.0 sd of quarterly log demand: must be in [0, 1]
@@ -132,7 +150,7 @@ sweep | hydra.jobb.name=x | hydra.jobb.name=x: Could not override 'hydra.jobb.na
 sweep | hydra/launcher=joblb | hydra/launcher=joblb:
 sweep | +unknown=1,2 | settings can't be added
 # flags and studies
-compre |  | compre: no such study; must be one of compare, sweep, show; did you mean compare?
+compre |  | compre: no such study; must be one of compare, whatif, sweep, show; did you mean compare?
 company=small |  | company=small: no such study
 compare | -m | -m: no such flag of compare; must be one of --help,
 compare | --config-dri=x | --config-dri=x: no such flag of compare
@@ -164,6 +182,48 @@ market/ours.yaml | volatility: null | market=ours | market.volatility = null sd 
 """
 
 
+# what the file scenario/mine.yaml holds, below a company and today | what the line must say after the file's name
+WRONG_SCENARIOS = r"""
+change: [{quarter: 5}] | change: must be one of name, label, phrase, color, company, market, people, mechanisms, facts,
+change: [{quarter: 5}] | ; did you mean changes?
+changes: {quarter: 5} | changes = {'quarter': 5}: must be a list, each with a quarter
+changes: [split] | change 1 = split: must be what changes, such as {quarter: 5, org: NAME}
+changes: [{quartr: 5, org: separate}] | change 1, quartr: must be one of quarter, org, practices, roles, market, set, leaves,
+changes: [{quartr: 5, org: separate}] | ; did you mean quarter?
+changes: [{org: separate}] | change 1, quarter = null: must be a whole number from 1 on
+changes: [{quarter: Q5, org: separate}] | change 1, quarter = Q5: must be a whole number from 1 on
+changes: [{quarter: 5}] | change 1: changes nothing; must hold org, practices, roles, market, set, leaves, hires
+changes: [{quarter: 0, org: separate}] | changes: quarter = 0: must be in [1, 12], the measured quarters
+changes: [{quarter: 13, org: separate}] | changes: quarter = 13: must be in [1, 12]
+changes: [{quarter: 2, org: separate}, {quarter: 5, org: seprate}] | change 2, org = seprate: must be one of
+changes: [{quarter: 2, org: separate}, {quarter: 5, org: seprate}] | ; did you mean separate?
+changes: [{quarter: 5, practices: strng}] | change 1, practices = strng: must be one of
+changes: [{quarter: 5, market: shrinkin}] | change 1, market = shrinkin: must be one of crowded,
+changes: [{quarter: 5, set: {practices.shared_crn: 1}}] | practices.shared_crn: no such setting that can change in a run; did
+changes: [{quarter: 5, set: {practices.shared_crn: 1}}] | did you mean practices.shared_crm?
+changes: [{quarter: 5, set: {practices.shared_crm: 2}}] | in quarter 5, practices.shared_crm = 2.0 0 to 1; at 1 costs
+changes: [{quarter: 5, set: {practices.shared_crm: "+200%"}}] | in quarter 5, practices.shared_crm = 1.2
+changes: [{quarter: 5, set: {company.acv_usd: 5}}] | company.acv_usd: is a fact of today, a name, or what a structure is; can't
+changes: [{quarter: 5, set: {company.name: x}}] | company.name: is a fact of today, a name
+changes: [{quarter: 5, set: {company.n_salespeople: 8.5}}] | in quarter 5, company.n_salespeople = 8.5 people: must be a whole
+changes: [{quarter: 5, set: {company.n_salespeople: +2}}] | line 5, +2: is read as 2; must be "+2", in quotes, to mean so much
+changes: [{quarter: 5, set: {company.n_salespeople: "-12"}}] | in quarter 5, company.n_salespeople = 0 people: must be in
+changes: [{quarter: 5, set: {company.n_salespeople: many}}] | in quarter 5, company.n_salespeople = 'many' people: must be
+changes: [{quarter: 5, set: {mechanisms.trust: "+1"}}] | mechanisms.trust = +1: relative to true, which is no number
+changes: [{quarter: 5, set: {mechanisms.trust: 1}}] | mechanisms.trust = 1: must be true or false
+changes: [{quarter: 5, set: {people.attribution: frist}}] | people.attribution = frist: must be one of first, last, shared
+changes: [{quarter: 5, set: 3}] | change 1, set = 3: must be settings such as {name: value}
+changes: [{quarter: 5, leaves: head_of_markting}] | in quarter 5, leaves = head_of_markting: must be one of
+changes: [{quarter: 5, leaves: salesperson_13}] | leaves = salesperson_13: must be one of head_of_sales_and_marketing, salesperson_1
+changes: [{quarter: 5, hires: 3}] | change 1, hires = 3: must be a post or seat, or a list of them
+facts: {company.n_salespeple: 5} | company.n_salespeple: no such setting; did you mean company.n_salespeople?
+facts: {company.n_salespeople: 0}\nchanges: [{quarter: 5, org: separate}] | company.n_salespeople = 0 people: must be in [1, 1000]
+facts: [1] | facts = [1]: must be settings such as {name: value}
+today: {organisation: separate} | today. organisation: must be one of org, practices, roles
+changes: [{quarter: 5, org: [separate] | line
+"""  # noqa: E501
+
+
 def table(text):
     """The cells of each line that is not a comment."""
     return [
@@ -185,6 +245,7 @@ def _nothing_is_run(monkeypatch, tmp_path):
         raise AssertionError("a mistake got through to the study")
 
     monkeypatch.setitem(sys.modules, "sim.report.answer", types.SimpleNamespace(compare=run))
+    monkeypatch.setitem(sys.modules, "sim.report.whatif", types.SimpleNamespace(whatif=run))
     monkeypatch.setitem(sys.modules, "sim.study.sweep", types.SimpleNamespace(job=run))
     monkeypatch.chdir(tmp_path)
 
@@ -207,6 +268,20 @@ def test_a_mistake_in_a_users_file_is_named_with_the_file(file, held, overrides,
     Path("mine/company").mkdir(exist_ok=True)
     place.write_text(held.replace("\\n", "\n"), encoding="utf-8")
     status, lines = answer(["compare", "--config-dir", "mine", *overrides.split()], capsys)
+    assert status == 2
+    assert len(lines) == 1
+    assert str(place.resolve()) in lines[0]
+    assert said in lines[0]
+
+
+@pytest.mark.parametrize(("held", "said"), table(WRONG_SCENARIOS))
+def test_a_mistake_in_a_users_scenario_is_named_with_the_file(held, said, capsys):
+    place = Path("mine/scenario/mine.yaml")
+    place.parent.mkdir(parents=True)
+    today = "" if held.startswith("today") else "today: {org: merged_sales_led}\n"
+    text = f"# a comment\nlabel: x\ncompany: medium\n{today}{held}\n"
+    place.write_text(text.replace("\\n", "\n"), encoding="utf-8")
+    status, lines = answer(["whatif", "scenario=mine", "--config-dir", "mine"], capsys)
     assert status == 2
     assert len(lines) == 1
     assert str(place.resolve()) in lines[0]
@@ -282,6 +357,7 @@ def test_help_and_version_are_answers_and_not_mistakes(capsys):
         ["compare", "--help"],
         ["show", "-h"],
         ["sweep", "-h"],
+        ["whatif", "-h"],
     ):
         assert main(words) == 0
         printed = capsys.readouterr()
@@ -339,7 +415,7 @@ def test_what_stops_a_run_is_said_in_one_line(raised, status, said, monkeypatch,
 
 SWEEPING = """
 import sys, types
-def job(config, settings, choices, folder):
+def job(name, config, settings, choices, folder):
     company = choices["company"]
     print(config.org.name, config.company.n_salespeople, settings.seed_list(), company, folder.name)
     assert folder.is_dir(), folder
@@ -388,8 +464,10 @@ def test_hydra_completes_settings_after_the_studys_name(monkeypatch, capsys):
         assert main(["-sc", "query=bash"]) == 0
         return capsys.readouterr().out.split()
 
-    assert completed("twohats ") == ["compare", "sweep", "show"]
+    assert completed("twohats ") == ["compare", "whatif", "sweep", "show"]
     assert completed("twohats com") == ["compare"]
+    assert completed("twohats whatif scenario=sp") == ["scenario=split_in_q5"]
+    assert not completed("twohats compare scen")
     assert completed("twohats compare company=m") == ["company=medium"]
     assert completed("twohats compare org") == ["orgs=["]
     assert completed("twohats sweep -m org=founder") == ["org=founder_led"]
