@@ -1,7 +1,8 @@
 """Two Hats simulates whether one leader for sales and marketing serves a company better than two.
 
 The public face is five nouns, `SimConfig`, `GoToMarket`, `Scenario`, `Study`, `Results`, and two ways in:
-`sim_config("company=small", "org=separate")` for one scenario, `Study.compare("company=small")` for many.
+`sim_config("company=small", "org=separate")` for one scenario, `Study.compare("company=small")` or
+`Study.whatif("scenario=split_in_q5")` for many.
 Nothing heavy is imported before it is asked for.
 """
 

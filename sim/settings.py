@@ -28,7 +28,6 @@ class StudySettings:
     orgs: tuple[str, ...]
     reference: str
     versus: str
-    scenario: ScenarioSpec | None = None
     contrast: str = choice(
         EQUAL_PRACTICES, (EQUAL_PRACTICES, EQUAL_COST), source="assumed: what a structure saves is profit, not budget"
     )
@@ -37,6 +36,7 @@ class StudySettings:
     results_dir: str = "results"
     executor: ExecutorSettings = field(default_factory=ExecutorSettings)
     dry_run: bool = False
+    scenario: ScenarioSpec | None = None
 
     def seed_list(self) -> tuple[int, ...]:
         """The seeds to run, the same for every scenario; 0 is a seed like any other."""

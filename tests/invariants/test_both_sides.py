@@ -7,7 +7,7 @@ import pytest
 
 from sim.books import pay_usd_per_year
 from sim.composition.catalogue import catalogue
-from sim.config import MechanismsConfig, TodayConfig
+from sim.config import Change, MechanismsConfig, TodayConfig
 from sim.org.leaders import hired_leaders, leaving_per_year, rarity, search_weeks
 from sim.org.planning import Planner
 from sim.org.structure import resolved
@@ -44,7 +44,8 @@ def hard_pressed(side, *off, practices=None, quarters=1):
 
 NEEDS_TWO = {"peer_mixing", "leader_meetings", "cooperation", "internalisation"}  # nobody meets, or fails, himself
 NEEDS_ONE = {"single_unit"}  # a relief: staff of two leaders are two units
-SWITCHES = sorted(field.name for field in fields(MechanismsConfig) if field.name != "clamp")
+NEEDS_A_CHANGE = "reorganisation"  # see below: what it costs, it costs on the way from one side to the other
+SWITCHES = sorted(field.name for field in fields(MechanismsConfig) if field.name not in ("clamp", NEEDS_A_CHANGE))
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,19 @@ def test_every_mechanism_reaches_one_leader_as_well_as_two(under_all, switch):
     }
     excused = {"one"} if switch in NEEDS_TWO else {"two"} if switch in NEEDS_ONE else set()
     assert reached == set(STRUCTURES) - excused
+
+
+@pytest.mark.parametrize("way", [("one", "two"), ("two", "one")], ids="-".join)
+def test_a_reorganisation_costs_whichever_way_it_goes(way):
+    before, after = (hard_pressed(side, quarters=3) for side in way)
+    changes = (Change(2, org=after.org),)
+    there, for_free = (
+        run(replace(config, transition=True, changes=changes)) for config in (before, without(before, NEEDS_A_CHANGE))
+    )
+    assert parted(there, for_free, OF_LEADERS - {"costs_usd"})
+    spent = [sum(row["reorganisation_usd"] for row in model.rows) for model in (there, for_free)]
+    assert spent[0] > spent[1] == 0.0
+    assert there.unsettled.min() > 0.0
 
 
 def settled_plan(config):

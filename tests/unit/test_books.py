@@ -94,6 +94,7 @@ QUARTER = Quarter(
     team_sizes=(12, 6),
     programme_usd_per_year=800_000.0,
     bought_share=0.05,
+    reorganisation_usd=12_345,
 )
 
 
@@ -113,6 +114,7 @@ def test_a_quarters_books_price_everything_that_happened():
             "nurture": 40 * 25,
             "practices": 0,
             "hiring": 0.6 * (2 * 190_000 + 110_000) + 0.3 * 0.9 * 350_000,
+            "reorganisation": 12_345,
         }
     )
 
