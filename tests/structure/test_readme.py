@@ -8,6 +8,7 @@ import pytest
 
 from sim.cli import main
 from sim.compose import sim_config
+from sim.composition.schema import declared
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,7 +29,8 @@ def made_small(command, folder):
     words = [word for word in shlex.split(command)[1:] if word.split("=")[0] not in SMALL]
     if words[0] == "show":
         return words
-    words += [f"{name}={value}" for name, value in SMALL.items()] + [f"results_dir={folder}"]
+    small = SMALL if words[0] != "whatif" else SMALL | {"horizon_quarters": "5", "company": "startup"}
+    words += [f"{name}={value}" for name, value in small.items()] + [f"results_dir={folder}"]
     if words[0] == "compare" and not any(word.startswith("orgs=") for word in words):
         words.append("orgs=[separate,merged_sales_led]")
     return words
@@ -57,11 +59,30 @@ def test_a_command_of_the_readme_runs(command, tmp_path, capsys, monkeypatch):
         assert drawn == {"headlines", "differences", "attention", "funnel"}
 
 
+WHAT_IF = (ROOT / "docs" / "what-if.md").read_text(encoding="utf-8")
+
+
+def test_the_scenario_and_the_notebook_example_of_the_what_if_page_run(tmp_path, monkeypatch):
+    blocks = dict(re.findall(r"```(\w+)\n(.*?)```", WHAT_IF, flags=re.DOTALL))
+    (tmp_path / "scenario").mkdir()
+    (tmp_path / "scenario" / "first_head.yaml").write_text(blocks["yaml"], encoding="utf-8")
+    config = sim_config("scenario=first_head", config_dir=tmp_path)
+    (change,) = config.changes
+    assert (change.org.name, change.settings["company.n_marketers"]) == ("separate", config.company.n_marketers + 1)
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    exec(compile(blocks["python"].replace("seeds=8", "seeds=1"), "what-if.md", "exec"), names)  # noqa: S102 - ours
+    assert names["other"].quarter == 17
+    for target in re.findall(r"`([a-z_.]+\.[a-z_]+)(?:=\w+)?`", WHAT_IF):
+        assert declared(target) or target in ("severance_share",), target
+
+
 def test_the_notebook_example_runs():
     names = {}
     exec(compile(PYTHON[0], "README.md", "exec"), names)  # noqa: S102 - our own README
     assert len(names["results"].runs) == 8
     assert set(names["npv"].columns) == {"separate", "merged_sales_led"}
+    assert names["change"].scenarios == ["do_nothing", "split_in_q5", "split_in_q5_at_no_cost"]
 
 
 def test_the_clients_company_of_the_readme_composes(tmp_path):
