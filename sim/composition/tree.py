@@ -28,6 +28,9 @@ ConfigStore.instance().store(name=SCHEMA, node=settings_class())
 COMPARED = ("org", "practices", "roles")
 """Groups of which one comparison can have several options."""
 
+SWAPPED = (*COMPARED, "scenario")
+"""Groups that nothing else is merged with, so that an option that stands alone can be put in its place."""
+
 NAMED = ("company", "market", "scenario", *COMPARED)
 """Groups whose settings carry a name for tables and reports."""
 
@@ -37,9 +40,7 @@ Choices = dict[str, str | None]
 def with_options(groups: Mapping[str, str], catalogue: Catalogue) -> tuple[DictConfig, Choices]:
     """The tree with the chosen options merged in, and every group's option; a structure only if chosen."""
     swapped = {
-        group: name
-        for group, name in groups.items()
-        if group in COMPARED and stands_alone(catalogue.entry(group, name))
+        group: name for group, name in groups.items() if group in SWAPPED and stands_alone(catalogue.entry(group, name))
     }
     asked = tuple(f"{group}={name}" for group, name in groups.items() if group not in swapped)
     tree, choices = _composed(asked, catalogue)

@@ -44,37 +44,40 @@ def folder():
     return max(Path("out/whatif").iterdir())
 
 
-def test_the_change_is_told_against_doing_nothing(capsys):
+@pytest.fixture
+def told(capsys):
+    """What is printed, and the folder that is written."""
     assert asked() == 0
-    said = capsys.readouterr().out
+    return capsys.readouterr().out, folder()
+
+
+def test_the_change_is_told_against_doing_nothing_traced_and_drawn(told):
+    said, place = told
     for words in ("Difference from doing nothing", "Merge in Q2", "had it cost", "pays", "Simulated against stated"):
         assert words in said
     assert "Merging in quarter 2 is worth" in said or "no clear difference" in said.replace("\n", " ")
-    files = {path.name for path in folder().iterdir()}
+    files = {path.name for path in place.iterdir()}
     assert files == {"summary.csv", "runs.parquet", "quarters.parquet", "manifest.json", "figures"}
-    drawn = {path.name for path in (folder() / "figures").iterdir()}
+    drawn = {path.name for path in (place / "figures").iterdir()}
     assert drawn == {f"{name}.{kind}" for name in ("change", "change_headlines") for kind in ("png", "svg", "csv")}
+    results = Results.load(place)
+    numbers_lead_to_their_runs(results, pd.read_csv(place / "summary.csv"))
+    rows_are_alike_until_the_change(results.quarters)
 
 
-def test_every_number_of_a_sentence_leads_to_its_runs():
-    assert asked() == 0
-    results = Results.load(folder())
-    npv = by_seed(results.runs, "npv_usd")
-    manifest = results.manifest
+def numbers_lead_to_their_runs(results, summary):
+    npv, manifest = by_seed(results.runs, "npv_usd"), results.manifest
     first = manifest["sentences"][0]
     number = first["numbers"]["npv_difference:merge-do_nothing"]
     assert number["mean"] == pytest.approx((npv["merge"] - npv["do_nothing"]).mean())
     assert first["runs"] == {"scenarios": ["do_nothing", "merge", "merge_at_no_cost"], "seeds": [0, 1, 2]}
-    summary = pd.read_csv(folder() / "summary.csv")
     (row,) = summary[(summary["scenario"] == "merge") & (summary["outcome"] == "npv_usd")].to_dict("records")
     assert row["difference_mean"] == pytest.approx(number["mean"])
     assert manifest["quarters_per_seed"] == {"lived": 5 + 3 * 3, "if_apart": 3 * 8}
     assert manifest["scenarios"]["merge"]["config"]["changes"][0]["quarter"] == 2
 
 
-def test_rows_are_alike_until_the_change():
-    assert asked() == 0
-    quarters = Results.load(folder()).quarters
+def rows_are_alike_until_the_change(quarters):
     before = quarters[quarters["quarter"] < 2].drop(columns="scenario")
     arms = [rows.reset_index(drop=True) for _, rows in before.groupby(quarters["scenario"], sort=False)]
     for arm in arms[1:]:

@@ -114,8 +114,9 @@ def where_it_matters(name):
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_that_is_changed_changes_something_from_then_on_and_nothing_before(name):
     known, where = KNOWN[name], where_it_matters(name)
-    far = where if "horizon_quarters" in where else f"{where} horizon_quarters=16"
-    for world, seed in ((where, 1), (where, 2), *((far, seed) for seed in range(24))):
+    near, far = (where if "horizon_quarters" in where else f"{where} horizon_quarters={n}" for n in (3, 16))
+    # Most show at once; some need their time, or another future to have an occasion.
+    for world, seed in ((near, 1), *((far, seed) for seed in range(24))):
         config = company(*world.split())
         place = name if name in changeable(config) else name.replace("head_of_marketing", list(config.org.posts)[-1])
         change = Change(2, settings={place: another_value(known, value_of(config, place))})

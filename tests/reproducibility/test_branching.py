@@ -42,16 +42,10 @@ def _one_past(tiny_past, monkeypatch):
 
 
 def test_branches_have_the_rows_of_runs_of_their_own(scenarios, tiny_past):
-    for done in run_all(scenarios, (0, 1, 2), SERIAL):
+    for done in run_all(scenarios, (0, 1), SERIAL):
         assert done.failure is None
         alone = run_rows(done.scenario, scenarios[done.scenario], done.seed, tiny_past)
         assert json.dumps(done.rows) == json.dumps(alone)
-
-
-def test_processes_branch_as_one_does(tiny_with):
-    few = {name: tiny_with(f"org={name}", "horizon_quarters=1") for name in ("separate", "founder_led", "no_marketing")}
-    two, one = (run_all(few, (0, 1, 2), executor) for executor in (ExecutorSettings("processes", n_jobs=2), SERIAL))
-    assert json.dumps([done.rows for done in two]) == json.dumps([done.rows for done in one])
 
 
 def test_every_quarter_in_common_is_lived_once(scenarios, monkeypatch):
