@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
 
 from sim.composition.catalogue import Catalogue, catalogue
 from sim.composition.overrides import Chosen, chosen
@@ -149,8 +149,11 @@ def _spec(asked: Chosen, known: Catalogue) -> ScenarioSpec | None:
                 f"{given[0]}: a scenario starts from today; must be company.today.{group}=NAME, or in a file of the "
                 "folder scenario of --config-dir"
             )
-    values = tuple((name, value) for name, value in asked.values if name.startswith("scenario."))
-    return spec_of(_tree(Chosen({"scenario": asked.groups["scenario"]}, values), known)[0])
+    tree = OmegaConf.create({"scenario": option("scenario", asked.groups["scenario"], known)})
+    for name, value in asked.values:
+        if name.startswith("scenario."):
+            set_value(tree, name, value)
+    return spec_of(tree)
 
 
 def _started_from(spec: ScenarioSpec, asked: Chosen, known: Catalogue) -> Chosen:
