@@ -21,7 +21,10 @@ from sim.past import Past
 
 KEPT_FILES = 32
 CHECKSUM_BYTES = 32
-_MODEL_SOURCES = ("*.py", "config/*.py", "market/*.py", "org/*.py", "agents/*.py", "metrics/*.py", "phases/*.py")
+_MODEL_SOURCES = tuple(
+    f"{folder}*.py"
+    for folder in ("", "config/", "market/", "org/", "past/", "agents/", "metrics/", "phases/", "snapshot/")
+)
 _BESIDE_THE_MODEL = ("__init__.py", "compose.py", "settings.py", "sources.py")
 _in_memory: dict[str, Past] = {}
 

@@ -27,17 +27,9 @@ from sim.report.labels import (
     style_of,
 )
 from sim.settings import EQUAL_COST, EQUAL_PRACTICES
+from sim.study.crossover import Crossover, crossover_quarter
 from sim.study.payback import Payback
-from sim.study.statistics import (
-    Crossover,
-    Estimate,
-    ahead_share,
-    by_seed,
-    crossover_quarter,
-    differences_to,
-    mean_estimate,
-    paired_difference,
-)
+from sim.study.statistics import Estimate, ahead_share, by_seed, differences_to, mean_estimate, paired_difference
 
 Number = float | int | Estimate | Crossover | Payback
 

@@ -14,18 +14,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.books import discount_factor
+from sim.study.crossover import Crossover, by_seed_and_quarter, crossover_quarter
 from sim.study.payback import Payback, payback
-from sim.study.statistics import (
-    Crossover,
-    Estimate,
-    ahead_share,
-    by_seed,
-    by_seed_and_quarter,
-    crossover_quarter,
-    mean_estimate,
-    paired_difference,
-    share_estimate,
-)
+from sim.study.statistics import Estimate, ahead_share, by_seed, mean_estimate, paired_difference, share_estimate
 
 SO_FAR = "npv_so_far_usd"
 """Profit cumulated from quarter 1 and discounted to its start; without what is left after the horizon."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.periods import QUARTERS_PER_YEAR
-from sim.study.statistics import lasting_from, wide
+from sim.study.crossover import lasting_from
+from sim.study.statistics import wide
 
 START = 0
 """The last quarter of the warm-up: stocks at its end are those that the horizon starts with."""

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sim.report.change_sentences import change_sentences, change_verdict, getting_there, now_or_later, paid_back
 from sim.report.labels import DOING_NOTHING, Style, at_no_cost, share_of_futures
 from sim.study.change import NOT_RUN, Effect
+from sim.study.crossover import Crossover
 from sim.study.payback import Payback
-from sim.study.statistics import Crossover, Estimate, share_estimate
+from sim.study.statistics import Estimate, share_estimate
 
 CHANGE = Style("Split the role in Q5", "splitting the role in quarter 5", False, "#0072B2")
 STYLES = {"changed": CHANGE, "nothing": DOING_NOTHING, "free": at_no_cost(CHANGE)}

@@ -29,7 +29,8 @@ from sim.report.labels import (
 )
 from sim.report.sentences import Sentence, plausibility, verdict
 from sim.settings import EQUAL_COST
-from sim.study.statistics import Crossover, Estimate
+from sim.study.crossover import Crossover
+from sim.study.statistics import Estimate
 
 STYLES = {
     "separate": Style("Two leaders", "two leaders", True, "#0072B2", 2),

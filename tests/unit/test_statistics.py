@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.study.crossover import crossover_quarter
 from sim.study.statistics import (
     LEAST_SEEDS_TO_RESAMPLE,
     Estimate,
     ahead_share,
     best_share,
     by_seed,
-    crossover_quarter,
     differences_to,
     holm,
     mean_estimate,
