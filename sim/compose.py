@@ -73,6 +73,8 @@ def compose_whatif(
     if composition.spec is None:
         known = catalogue(config_dir).options("scenario")
         raise ConfigError(f"scenario is not chosen: must be one of {', '.join(known)}, or a file of your own")
+    if not composition.sim.changes:
+        raise ConfigError(f"scenario {composition.spec.name}: changes nothing; must have changes")
     return composition, arms(composition.spec.name, composition.sim)
 
 
@@ -153,7 +155,8 @@ def _spec(asked: Chosen, known: Catalogue) -> ScenarioSpec | None:
     for name, value in asked.values:
         if name.startswith("scenario."):
             set_value(tree, name, value)
-    return spec_of(tree)
+    with in_file(known.entry("scenario", asked.groups["scenario"]), known):
+        return spec_of(tree)
 
 
 def _started_from(spec: ScenarioSpec, asked: Chosen, known: Catalogue) -> Chosen:
@@ -161,8 +164,10 @@ def _started_from(spec: ScenarioSpec, asked: Chosen, known: Catalogue) -> Chosen
     bases = {group: name for group in BASES if (name := getattr(spec, group)) is not None}
     today = tuple((f"company.today.{group}", name) for group, name in spec.today.items())
     with in_file(known.entry("scenario", asked.groups["scenario"]), known):
-        for group, name in (*bases.items(), *spec.today.items()):
+        for group, name in bases.items():
             known.check(f"scenario {spec.name}, {group}", name, group)
+        for group, name in spec.today.items():
+            known.check(f"scenario {spec.name}, today, {group}", name, group)
         _tree(Chosen(bases, tuple(spec.facts.items())), known)
         check_facts(spec)
     whether = () if "transition" in asked.names() else (("transition", True),)

@@ -32,7 +32,7 @@ from sim.org.planning import Plan, Planner
 from sim.org.programmes import Programmes
 from sim.org.structure import MARKETING, SALES
 from sim.org.trust import Trust
-from sim.org.workforce import Workforce
+from sim.org.workforce import CalledAway, Workforce
 from sim.past import Past, lived
 from sim.periods import QUARTERS_PER_YEAR, WEEKS_PER_QUARTER, quarter_of_step
 from sim.phases import changing, living, planning, reviewing, starting
@@ -89,7 +89,8 @@ class GoToMarket(mesa.Model):
         self.anchors: Anchors = self.past.anchors
         self.week = 0
         self.changed_through = 0  # the last quarter whose changes have taken effect
-        self.change_usd = 0.0  # what this quarter's changes cost at once: fees and severance
+        self.change_usd = 0.0  # what this quarter's reorganisation costs at once: fees and severance
+        self.called_away = CalledAway()  # who left this quarter because the scenario says so
         self.market_size = MarketSize()
         self.rows: list[dict[str, Any]] = []
         self._flows = np.zeros(N_FLOWS)
@@ -178,9 +179,12 @@ class GoToMarket(mesa.Model):
             nurtured=float(flows[Flow.NURTURED]),
             paid_weeks=(self.paid_weeks[SALES], self.paid_weeks[MARKETING]),
             pay_factors=self._pay_factors() if self.config.mechanisms.variable_pay else (1.0, 1.0),
-            leavers=(self.sales.lived.left, self.marketing.lived.left if is_staffed else 0),
+            leavers=(
+                self.sales.lived.left + self.called_away.staff[SALES],
+                (self.marketing.lived.left if is_staffed else 0) + self.called_away.staff[MARKETING],
+            ),
             leader_presence=tuple(self.leader_presence.tolist()),
-            left_posts=self.left_posts,
+            left_posts=(*self.called_away.posts, *self.left_posts),
             team_sizes=sizes,
             programme_usd_per_year=self.money.programme_usd,
             bought_share=self.money.bought_share,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from sim.compose import compose, named_scenario
 from sim.composition.catalogue import Catalogue, catalogue
 from sim.composition.schema import setting_names
 from sim.config import SimConfig
-from sim.config.changes import NOTHING
+from sim.config.changes import NOTHING, arms
 from sim.params import ConfigError, closest, nearest
 
 SIDES = ("a", "b")
@@ -63,14 +63,15 @@ def _scenario(side: str, asked: Mapping[str, str], overrides: Sequence[str], kno
     name, other = asked[side], asked[SIDES[1 - SIDES.index(side)]]
     whatifs = known.options("scenario")
     if name == NOTHING and other in whatifs:
-        return replace(compose([f"scenario={other}", *overrides], known.config_dir).sim, changes=())
+        return arms(other, compose([f"scenario={other}", *overrides], known.config_dir).sim)[NOTHING]
     if name in whatifs:
         return compose([f"scenario={name}", *overrides], known.config_dir).sim
-    if name == NOTHING or (
-        name not in known.options("org") and closest(name, [*known.options("org"), *whatifs]) in whatifs
-    ):
-        close = nearest(name, whatifs)
-        raise ConfigError(f"{side} = {name}: must stand beside a scenario, one of {', '.join(whatifs)}{close}")
+    if name == NOTHING:
+        raise ConfigError(f"{side} = {name}: must stand beside a scenario, one of {', '.join(whatifs)}")
+    structures = known.options("org")
+    if name.partition("+")[0] not in structures:
+        both, said = [*structures, *whatifs], f"{side} = {name}" if name else f"{side} is empty"
+        raise ConfigError(f"{said}: must be one of {', '.join(both)}{nearest(name, both)}")
     return named_scenario(side, name, overrides, known.config_dir)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sim.config.activities import ActivitiesConfig, Activity
-from sim.config.changes import Change, arms, check_place, in_force
+from sim.config.changes import Change, arms, check_open, check_place, in_force
 from sim.config.company import CompanyConfig, TodayNames
 from sim.config.market import MarketConfig
 from sim.config.mechanisms import ClampConfig, MechanismsConfig
@@ -102,8 +102,10 @@ def check_config(config: SimConfig) -> SimConfig:
     """Return the config, or raise `ConfigError` with one line for the first setting that can't be."""
     check_structure(config.today.org, "today.org")
     _check_as_is(config)
+    left: set[str] = set()
     for change in config.changes:
-        _check_change(config, change)
+        left |= {*change.leaves}
+        _check_change(config, change, left)
     return config
 
 
@@ -113,7 +115,7 @@ def _check_as_is(config: SimConfig) -> None:
     _check_company(config)
 
 
-def _check_change(config: SimConfig, change: Change) -> None:
+def _check_change(config: SimConfig, change: Change, left: Collection[str]) -> None:
     where = f"in quarter {change.quarter}"
     if not 1 <= change.quarter <= config.horizon_quarters:
         raise ConfigError(
@@ -124,9 +126,16 @@ def _check_change(config: SimConfig, change: Change) -> None:
         _check_as_is(then)
     except ConfigError as mistake:
         raise ConfigError(f"{where}, {mistake}") from None
+    before = in_force(config, change.quarter - 1)
     for verb, names in (("leaves", change.leaves), ("hires", change.hires)):
         for name in names:
-            check_place(f"{where}, {verb}", name, then)
+            check_place(f"{where}, {verb}", name, then, before)
+    for name in change.hires:
+        check_open(f"{where}, hires", name, then, before, left)
+    same = [other for other in config.changes if other.quarter == change.quarter and other is not change]
+    for part in ("org", "practices", "roles"):
+        if getattr(change, part) and any(getattr(other, part) for other in same):
+            raise ConfigError(f"{where}, {part} is changed twice; must be one")
 
 
 def _check_company(config: SimConfig) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.config.practices import PracticesConfig, RolesConfig
-from sim.config.structure import OrgConfig
+from sim.config.structure import FUNCTIONS, OrgConfig
 from sim.params import ConfigError, nearest
 
 if TYPE_CHECKING:
@@ -85,14 +85,43 @@ NOTHING, FREE = "do_nothing", "at_no_cost"
 
 
 def arms(name: str, config: SimConfig) -> dict[str, SimConfig]:
-    """A scenario with changes beside today going on; and, where reorganising costs anything, beside itself for free."""
-    both = {NOTHING: replace(config, changes=()), name: config}
+    """A scenario with changes beside today going on; and, where reorganising costs anything, beside itself for free.
+
+    What happens in the market happens whatever the company does, so it is on both sides; unless nothing else changes:
+    then it is the market that is asked about.
+    """
+    markets = [Change(change.quarter, settings=_of_market(change)) for change in config.changes if _of_market(change)]
+    is_asked_of_market = not any(map(is_decided, config.changes))
+    both = {NOTHING: replace(config, changes=() if is_asked_of_market else tuple(markets)), name: config}
     costly = [change.quarter for change in config.changes if _reorganises(change)]
     if not costly or not (config.transition and config.mechanisms.reorganisation):
         return both
     free = Change(costly[0], settings={"mechanisms.reorganisation": False})
     changes = sorted((free, *config.changes), key=lambda change: change.quarter)
     return {**both, f"{name}_{FREE}": replace(config, changes=tuple(changes))}
+
+
+def _of_market(change: Change) -> dict[str, Any]:
+    return {name: value for name, value in change.settings.items() if name.startswith("market.")}
+
+
+def is_decided(change: Change) -> bool:
+    """Whether a change is the company's own, and not only the market's."""
+    parts = (change.org, change.practices, change.roles, change.leaves, change.hires)
+    return any(parts) or len(_of_market(change)) < len(change.settings)
+
+
+def turns(config: SimConfig) -> tuple[int, ...]:
+    """The quarters in which a scenario changes what doing nothing does not."""
+    decided = [change.quarter for change in config.changes if is_decided(change)]
+    return tuple(sorted(set(decided or [change.quarter for change in config.changes])))
+
+
+def is_resized(config: SimConfig) -> bool:
+    """Whether teams or budget are other at the end than at the start."""
+    end = in_force(config, config.horizon_quarters).company
+    names = (*SEATS.values(), "program_budget_usd_per_year")
+    return any(getattr(end, name) != getattr(config.company, name) for name in names)
 
 
 def _reorganises(change: Change) -> bool:
@@ -147,21 +176,39 @@ def check_changeable(where: str, name: str, config: SimConfig) -> None:
     raise ConfigError(f"{where} {name}: no such setting that can change in a run{nearest(name, known)}")
 
 
+def seats(config: SimConfig) -> dict[str, int]:
+    """How many seats there are of each kind that people work in."""
+    kinds = zip(SEATS.items(), FUNCTIONS, strict=True)
+    return {kind: getattr(config.company, size) for (kind, size), name in kinds if name in config.org.staffed}
+
+
 def places(config: SimConfig) -> list[str]:
     """What those who can leave or be hired are called: the posts of the structure, then the seats."""
-    seats = [
-        f"{kind}_{number}" for kind, size in SEATS.items() for number in range(1, getattr(config.company, size) + 1)
-    ]
-    return [*config.org.posts, *seats]
+    numbered = [f"{kind}_{number}" for kind, n in seats(config).items() for number in range(1, n + 1)]
+    return [*config.org.posts, *numbered]
 
 
-def check_place(where: str, name: str, config: SimConfig) -> None:
-    """Raise `ConfigError` unless a post or seat of that name exists."""
-    if name in (known := places(config)):
+def check_place(where: str, name: str, then: SimConfig, before: SimConfig) -> None:
+    """Raise `ConfigError` unless there is a post or seat of that name, after the change to `then`."""
+    if name in (known := places(then)):
         return
-    counts = [f"{kind}_1 to {kind}_{getattr(config.company, size)}" for kind, size in SEATS.items()]
-    allowed = ", ".join([*config.org.posts, *counts])
-    raise ConfigError(f"{where} = {name}: must be one of {allowed}{nearest(name, known)}")
+    if name in places(before):
+        raise ConfigError(f"{where} = {name}: is no longer there then; who has no place any more goes by itself")
+    counts = [f"{kind}_1 to {kind}_{n}" for kind, n in seats(then).items()]
+    raise ConfigError(f"{where} = {name}: must be one of {', '.join([*then.org.posts, *counts])}{nearest(name, known)}")
+
+
+def check_open(where: str, name: str, then: SimConfig, before: SimConfig, left: Collection[str]) -> None:
+    """Raise `ConfigError` unless a post or seat may have somebody found beforehand: it is new, or was left.
+
+    Whether anybody is missing elsewhere is luck, which a scenario can't know.
+    """
+    post, was = then.org.posts.get(name), before.org.posts.get(name)
+    is_new = name not in places(before) or (post is not None and was is not None and post.profile != was.profile)
+    if not is_new and name not in left:
+        raise ConfigError(
+            f"{where} = {name}: is neither new then nor left before; must be, for somebody to be found for it"
+        )
 
 
 def _is_fixed(name: str) -> bool:

@@ -172,7 +172,7 @@ class CareerConfig:
         low=0.0,
         high=2.0,
         source="assumed: three months' notice and severance",
-        where=REORGANISED,
+        where=f"{REORGANISED} company.today.org=separate",  # nobody pays off a founder
     )
     replacement_cost_share: float = param(
         0.6, unit="share of a year's cost", low=0.0, high=3.0, source="replacement-cost"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sim.params import ConfigError, nearest, param
+from sim.params import ConfigError, nearest, param, switch
 
 FUNCTIONS = ("sales", "marketing")
 BOARD = "board"
@@ -78,6 +78,12 @@ class Post:
         high=30,
         source="leader-tenures",
         moved=0.5,
+    )
+    is_owner: bool = switch(
+        False,
+        neutral="the holder is hired: sought for a fee when the post is made, paid off when it goes",
+        moved=True,
+        where="transition=true org=merged_marketing_led",
     )
     profile: Profile = field(default_factory=Profile)
 

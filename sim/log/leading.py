@@ -47,7 +47,9 @@ def in_force(model: GoToMarket, at: Moment) -> Iterator[Record]:
 
 
 def empty(model: GoToMarket, at: Moment) -> Iterator[Record]:
-    """Posts and seats that nobody holds now, and for how many weeks."""
+    """How many seats there are, and the posts and seats that nobody holds now, and for how many weeks."""
+    for team in (model.sales, model.marketing):
+        yield at.of(Kind.SEATS, COMPANY, team.n, FUNCTIONS[team.function], (team.function,))
     structure, leaders = model.planner.structure, model.leaders
     for function, post in posts_by_function(structure):
         draw = Draw(Decision.LEADER_SEARCH, structure.luck_number(post), int(leaders.person[post]))

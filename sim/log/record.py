@@ -24,6 +24,7 @@ class Kind(StrEnum):
 
     # who leads what
     IN_FORCE = "in-force"
+    SEATS = "seats"
     EMPTY = "empty"
     # leaders plan
     PRACTICE = "practice"
@@ -77,7 +78,7 @@ class Kind(StrEnum):
 
 
 CHAPTERS: dict[str, tuple[Kind, ...]] = {
-    "posts and seats": (Kind.EMPTY,),
+    "posts and seats": (Kind.SEATS, Kind.EMPTY),
     "practices": (Kind.PRACTICE,),
     "leaders' hours": (Kind.ATTENTION, Kind.SPARE_HOURS),
     "discounts": (Kind.DISCOUNT_CAP,),

@@ -56,7 +56,8 @@ def handed_over(
 ) -> Leaders:
     """The leaders of the new structure: who stays as they are, the others drawn from their posts' profiles.
 
-    Who is new comes after a search and ramps up; while `mechanisms.reorganisation` is off they are there and at home.
+    Who is new comes after a search, but for an owner, and ramps up; while `mechanisms.reorganisation` is off they are
+    there and at home.
     """
     stays, after = who_stays(old, new), empty_posts(new)
     after.met = _met(leaders, old)
@@ -66,7 +67,7 @@ def handed_over(
     after.take_posts(is_new, new, people, switches, luck)
     after.tenure_weeks[is_new] = 0.0 if switches.reorganisation else LONG_THERE
     if switches.reorganisation and switches.leader_departure:
-        seek(after, is_new, new, people, luck)
+        seek(after, is_new & ~np.array([post.is_owner for post in new.posts]), new, people, luck)
     for post in np.flatnonzero(~is_new).tolist():
         _move(leaders, int(stays[post]), old, after, post, new)
     return after

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,13 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 SEATS_PER_FUNCTION = 2**20  # keeps the seats of two functions apart as entities of draws
 MONTHS_OF_A_LIFE = 2**12
+
+
+class CalledAway(NamedTuple):
+    """Who left at a quarter's start because the scenario says so: people of either function, numbers of posts."""
+
+    staff: tuple[int, int] = (0, 0)
+    posts: tuple[int, ...] = ()
 
 
 @dataclass

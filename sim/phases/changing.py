@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.books import pay_usd_per_year
 from sim.config import SimConfig, TodayConfig
 from sim.config.changes import SEATS, Change, in_force
 from sim.market.laws import laws_of
 from sim.org.leaders import leave_posts
 from sim.org.planning import Planner
 from sim.org.structure import MARKETING, SALES
+from sim.org.workforce import CalledAway
 from sim.phases import living, resizing, reviewing, starting
 from sim.phases.reorganising import reorganise
 
@@ -27,7 +27,7 @@ def changes_take_effect(model: GoToMarket) -> None:
     quarter = model.quarter
     if quarter < FIRST_MEASURED or quarter <= model.changed_through:
         return
-    model.changed_through, model.change_usd = quarter, 0.0
+    model.changed_through, model.change_usd, model.called_away = quarter, 0.0, CalledAway()
     changes = [change for change in model.base.changes if change.quarter == quarter]
     if changes:
         before, model.config = model.config, in_force(model.base, quarter)
@@ -97,8 +97,7 @@ def _leader_leaves(model: GoToMarket, post: int) -> None:
     leaves = np.arange(structure.n) == post
     leave_posts(model.leaders, leaves, structure, config.people, config.mechanisms, model.luck)
     living.meet_afresh(model, leaves)
-    pay = pay_usd_per_year(config.company, structure.posts[post], config.people.leader_hours_per_week)
-    model.change_usd += config.people.leader_replacement_share * pay
+    model.called_away = model.called_away._replace(posts=(*model.called_away.posts, post))
 
 
 def _staff_leaves(model: GoToMarket, function: int, seat: int) -> None:
@@ -109,4 +108,6 @@ def _staff_leaves(model: GoToMarket, function: int, seat: int) -> None:
     leaves = np.arange(team.n) == seat
     team.leave(leaves, config.people, model.luck)
     resizing.strangers_come(model, function, leaves)
-    model.change_usd += config.people.replacement_cost_share * resizing.seat_usd_per_year(model, function)
+    sales, marketing = model.called_away.staff
+    staff = (sales + (function == SALES), marketing + (function == MARKETING))
+    model.called_away = model.called_away._replace(staff=staff)

@@ -43,10 +43,13 @@ def reorganise(model: GoToMarket, chosen: TodayConfig) -> None:
 
 
 def _is_paid_for(model: GoToMarket, old: Leaders, before: Structure) -> None:
-    """Severance of leaders who must go, and the fee for finding each who is new."""
+    """Severance of leaders who must go, and the fee for finding each who is new; neither for an owner."""
     people, structure = model.config.people, model.planner.structure
     pay = [
-        [pay_usd_per_year(model.config.company, post, people.leader_hours_per_week) for post in posts]
+        [
+            0.0 if post.is_owner else pay_usd_per_year(model.config.company, post, people.leader_hours_per_week)
+            for post in posts
+        ]
         for posts in (before.posts, structure.posts)
     ]
     gone = reorganisation.leaves_behind(before, structure)

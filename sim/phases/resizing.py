@@ -47,14 +47,9 @@ def let_go_and_found(model: GoToMarket, function: int, n_gone: int, n_found: int
     """Severance of who must go, and what it costs to find others; nothing where changes cost nothing."""
     people = model.config.people
     if model.config.transition and model.config.mechanisms.reorganisation:
-        shares = people.severance_share * n_gone + people.replacement_cost_share * n_found
-        model.change_usd += shares * seat_usd_per_year(model, function)
-
-
-def seat_usd_per_year(model: GoToMarket, function: int) -> float:
-    """What a seat costs a year, USD."""
-    company = model.config.company
-    return (company.salesperson_cost_usd_per_year, company.marketer_cost_usd_per_year)[function]
+        company = model.config.company
+        pay = (company.salesperson_cost_usd_per_year, company.marketer_cost_usd_per_year)[function]
+        model.change_usd += (people.severance_share * n_gone + people.replacement_cost_share * n_found) * pay
 
 
 def strangers_come(model: GoToMarket, function: int, is_new: Bools) -> None:

@@ -53,8 +53,19 @@ def tell(study: Study, results: Results, folder: Path, console: Console) -> None
         sentences.insert(0, verdict(results.runs, results.quarters, styles, *pair, study.contrast))
     if study.contrast == EQUAL_COST:
         sentences = [*_equalised(study, styles), *sentences]
+    if study.scenarios[study.reference].transition:
+        sentences.insert(0, _from_today(study))
     say(study, results, sentences, console)
     draw(study, results, folder / "figures")
+
+
+def _from_today(study: Study) -> Sentence:
+    """That getting there is paid for, and by whom it is not."""
+    today = study.scenarios[study.reference].today.org
+    return Sentence(
+        f"Each structure reorganises from today's in quarter 1 and pays for it; {today.phrase or today.name}, today's "
+        "own, has nothing to pay."
+    )
 
 
 def _equalised(study: Study, styles: Mapping[str, Style]) -> list[Sentence]:

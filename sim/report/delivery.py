@@ -107,7 +107,7 @@ def deliver(study: Study, results: Results, folder: Path, tell: Telling) -> int:
 def say(study: Study, results: Results, sentences: Sequence[Sentence], console: Console) -> None:
     """Print sentences, and keep in the manifest each one's numbers by id and the runs behind them."""
     for sentence in sentences:
-        console.print(sentence.text, highlight=False)
+        console.print(sentence.text, highlight=False, markup=False)
     results.manifest["sentences"] = [_traced(sentence, study) for sentence in sentences]
 
 

@@ -14,6 +14,7 @@ MOST_DECIMALS = 17
 Shown: TypeAlias = float | str | bool | None  # None where a side has no such record
 
 PHRASES: dict[Kind, tuple[str, str]] = {
+    Kind.SEATS: ("{what} has", "seats"),
     Kind.EMPTY: ("{who} stands empty for", "weeks"),
     Kind.PRACTICE: ("{what} is lived at", ""),
     Kind.COOPERATION: ("cooperation of the leaders is", ""),

@@ -9,11 +9,13 @@ from pathlib import Path
 from rich.console import Console
 
 from sim.config import SimConfig
+from sim.config.changes import is_resized, turns
 from sim.config.scenario import ScenarioSpec
 from sim.report.change_sentences import change_sentences
 from sim.report.change_tables import change_table, printed_change
 from sim.report.delivery import answer, plausible_company, say, small_print
 from sim.report.labels import DOING_NOTHING, Style, at_no_cost
+from sim.report.sentences import Sentence
 from sim.settings import StudySettings
 from sim.study.change import Effect, effect_of
 from sim.study.results import Results
@@ -33,17 +35,27 @@ def tell(spec: ScenarioSpec, study: Study, results: Results, folder: Path, conso
     table.to_csv(folder / "summary.csv", index=False, encoding="utf-8", lineterminator="\n")
     for part in printed_change(table, styles, effect.nothing, console.width):
         console.print(part)
-    say(study, results, [*change_sentences(effect, styles), plausible_company(study, results)], console)
+    sentences = [*change_sentences(effect, styles), *_what_is_left(study, effect)]
+    say(study, results, [*sentences, plausible_company(study, results)], console)
     draw(effect, styles, folder / "figures", small_print(study, results, "both sides"))
+
+
+def _what_is_left(study: Study, effect: Effect) -> list[Sentence]:
+    """A caveat where teams or budget end up other than they were: what is left is not valued under them."""
+    if not is_resized(study.scenarios[effect.changed]):
+        return []
+    text = "What is left after the last quarter is counted under today's teams and budget, not under the changed ones."
+    return [Sentence(text)]
 
 
 def effect_in(study: Study, results: Results) -> Effect:
     """What the change of a what-if came to."""
     nothing, changed, *free = study.scenarios
     config = study.scenarios[changed]
+    first, *later = turns(config)
     return effect_of(
-        results.runs, results.quarters, changed, nothing, free[0] if free else None, config.changes[0].quarter,
-        config.company.discount_rate_per_year,
+        results.runs, results.quarters, changed, nothing, free[0] if free else None, first,
+        config.company.discount_rate_per_year, tuple(later),
     )  # fmt: skip
 
 

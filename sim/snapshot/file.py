@@ -30,7 +30,7 @@ from sim.org.money import Money
 from sim.org.plan import Plan
 from sim.org.programmes import Programmes
 from sim.org.trust import Trust
-from sim.org.workforce import PersonTime, Workforce
+from sim.org.workforce import CalledAway, PersonTime, Workforce
 from sim.policy import MarketSize
 
 VERSION = 1
@@ -43,8 +43,8 @@ UNREADABLE = (
 RECORDS: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
-        Books, Channels, Credit, Leaders, MarketSize, Money, PersonTime, Plan, Policy, PracticesConfig, Programmes,
-        Seats, Trust, Workforce,
+        Books, CalledAway, Channels, Credit, Leaders, MarketSize, Money, PersonTime, Plan, Policy, PracticesConfig,
+        Programmes, Seats, Trust, Workforce,
     )
 }  # fmt: skip
 

@@ -25,7 +25,7 @@ STATE = (
     "week", "changed_through", "history", "pressure", "cohort_wins", "rows",
     # what the last quarter came to, which the next one's planning or a look back asks for
     "plan", "policy", "efforts", "channel_effect", "consistency", "own_content", "content_used", "paid_weeks",
-    "payout", "alignment", "perceived_alignment", "leader_presence", "change_usd", "books", "_flows",
+    "payout", "alignment", "perceived_alignment", "leader_presence", "change_usd", "called_away", "books", "_flows",
 )  # fmt: skip
 """Attributes of a model that are its state between two quarters; all others follow from its config, seed and past."""
 
@@ -86,8 +86,12 @@ def life_until(config: SimConfig, quarter: int) -> str:
 
 
 def snapshot_of(model: GoToMarket) -> Snapshot:
-    """The state of a model between two quarters."""
+    """The state of a model between two quarters, or `SnapshotError` where the next one's changes have been made."""
     quarter = model.quarter - 1
+    if model.changed_through > max(quarter, 0):
+        raise SnapshotError(
+            f"quarter {model.quarter} has begun: a snapshot must be taken before its changes take effect"
+        )
     state = {name: _copied(name, getattr(model, name)) for name in STATE if hasattr(model, name)}
     return Snapshot(model.seed, quarter, life_until(model.base, quarter), model_hash(), state)
 

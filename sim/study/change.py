@@ -60,6 +60,8 @@ class Effect:
     """The difference in NPV in each future, USD, index seed."""
     by_quarter: pd.DataFrame
     """Rows of scenario (changed, free), outcome and quarter: difference from nothing, its interval, n_seeds."""
+    later: tuple[int, ...] = ()
+    """Further quarters in which something changes."""
 
     @property
     def n(self) -> int:
@@ -80,6 +82,7 @@ def effect_of(
     free: str | None,
     first: int,
     discount_rate_per_year: float,
+    later: tuple[int, ...] = (),
 ) -> Effect:
     """The effect of a change that applies at quarter `first`; refuses scenarios not run under the same seeds."""
     arms = [changed] if free is None else [changed, free]
@@ -109,6 +112,7 @@ def effect_of(
         payback=payback(quarters, changed, nothing),
         by_seed=difference,
         by_quarter=pd.concat([estimates(table, arm) for arm, table in tables.items()], ignore_index=True),
+        later=later,
     )
 
 

@@ -7,9 +7,10 @@ differs is run once more with its decision log, which names the first decision, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.config import SimConfig
+from sim.config.changes import value_of
 from sim.log import CHAPTERS, Difference, Kind, Unlike, differences, n_values, quarter_log, state, unlikes
 from sim.model import GoToMarket
 from sim.periods import WEEKS_PER_QUARTER, quarter_of_step
@@ -113,12 +114,21 @@ def _parting(models: Pair, n_quarters: int) -> tuple[tuple[Difference, ...], Dif
         for found in _differences(models):
             record = found.record
             if record.kind == Kind.IN_FORCE:
-                context += [found] if first is None else []
+                context += [_on_both_sides(found, models)] if first is None else []
                 continue
             first = first or found
             if record.chapter is not None:
                 decided.setdefault(record.chapter, found)
     return tuple({found.record.what: found for found in context}.values()), first, tuple(decided.values())
+
+
+def _on_both_sides(found: Difference, models: Pair) -> Difference:
+    """A setting that is changed on one side only, with what holds on the other."""
+    if (found.a is not None and found.b is not None) or "." not in found.record.what:
+        return found
+    config = models[0 if found.a is None else 1].config
+    other = replace(found.record, value=value_of(config, found.record.what))
+    return Difference(found.a or other, found.b or other)
 
 
 def _differences(models: Pair) -> Iterator[Difference]:

@@ -120,6 +120,9 @@ WRONG = """
 a=separate | b is missing: must be a structure such as cro_two_heads, a scenario
 a=seprate b=separate | a = seprate: must be one of
 a=seprate b=separate | ; did you mean separate?
+a=split_in_q6 b=separate | a = split_in_q6: must be one of cro_two_heads,
+a=split_in_q6 b=separate | ; did you mean split_in_q5?
+a=do_nothing b=separate | a = do_nothing: must stand beside a scenario, one of fractional_in_q3,
 a=separate b=merged_sales_led+strng | b, practices of merged_sales_led+strng = strng: must be one of
 a=separate b=separate+strong+hybrid+x | b = separate+strong+hybrid+x: must be org, org+practices or org+practices+roles
 a= b=separate | a is empty: must be one of

@@ -133,6 +133,7 @@ whatif | scenario=split_in_q5  transition=perhaps | transition = perhaps: must b
 whatif | scenario=split_in_q5  orgs=[separate] | orgs=[separate]: is for compare; a change is held against doing nothing
 whatif | scenario=split_in_q5  contrast=equal_cost | contrast=equal_cost: is for compare
 whatif | scenario=split_in_q5  company.n_marketers=0 | company.n_marketers = 0 people: must be at least 1
+whatif | scenario=split_in_q5  scenario.changes=[] | scenario split_in_q5: changes nothing; must have changes
 whatif | scenario=split_in_q5,merge_in_q2 | must be one value; several are for `twohats sweep`
 compare | scenario=split_in_q5 | scenario = split_in_q5: is for whatif; must be left out of compare
 sweep | scenario=split_in_q5,x | scenario = x: must be one of fractional_in_q3, merge_in_q2, split_in_q5
@@ -208,7 +209,7 @@ changes: [{quarter: 5, set: {company.name: x}}] | company.name: is a fact of tod
 changes: [{quarter: 5, set: {company.n_salespeople: 8.5}}] | in quarter 5, company.n_salespeople = 8.5 people: must be a whole
 changes: [{quarter: 5, set: {company.n_salespeople: +2}}] | line 5, +2: is read as 2; must be "+2", in quotes, to mean so much
 changes: [{quarter: 5, set: {company.n_salespeople: "-12"}}] | in quarter 5, company.n_salespeople = 0 people: must be in
-changes: [{quarter: 5, set: {company.n_salespeople: many}}] | in quarter 5, company.n_salespeople = 'many' people: must be
+changes: [{quarter: 5, set: {company.n_salespeople: many}}] | company.n_salespeople = many: must be a number, or relative as
 changes: [{quarter: 5, set: {mechanisms.trust: "+1"}}] | mechanisms.trust = +1: relative to true, which is no number
 changes: [{quarter: 5, set: {mechanisms.trust: 1}}] | mechanisms.trust = 1: must be true or false
 changes: [{quarter: 5, set: {people.attribution: frist}}] | people.attribution = frist: must be one of first, last, shared
@@ -219,8 +220,24 @@ changes: [{quarter: 5, hires: 3}] | change 1, hires = 3: must be a post or seat,
 facts: {company.n_salespeple: 5} | company.n_salespeple: no such setting; did you mean company.n_salespeople?
 facts: {company.n_salespeople: 0}\nchanges: [{quarter: 5, org: separate}] | company.n_salespeople = 0 people: must be in [1, 1000]
 facts: [1] | facts = [1]: must be settings such as {name: value}
-today: {organisation: separate} | today. organisation: must be one of org, practices, roles
+today: {organisation: separate} | today, organisation: must be one of org, practices, roles
 changes: [{quarter: 5, org: [separate] | line
+changes: | changes = null: must be a list, each with a quarter
+facts: | facts = null: must be settings such as {name: value}
+changes: [null] | change 1 = null: must be what changes, such as {quarter: 5, org: NAME}
+name: do_nothing | scenario.name = do_nothing: is what a change is held against; must be another name
+color: blue\nchanges: [{quarter: 5, org: separate}] | color = blue: must be such as "#0072B2", in quotes
+changes: [{quarter: 5, org: [separate]}] | change 1, org = ['separate']: must be a name
+changes: [{quarter: 5, set: {}}] | change 1: changes nothing; must hold org, practices
+changes: [{quarter: 5, set: {3: 4}}] | change 1, set = {3: 4}: must have names in front of its colons
+changes: [{quarter: 5, set: {company.n_salespeople: -2}}] | must not be negative; "-2", in quotes, means so much less
+changes: [{quarter: 5, set: {company.n_salespeople: +2_000}}] | +2_000: is read as 2_000; must be "+2_000", in quotes
+changes: [{quarter: 5, set: {company.program_budget_usd_per_year: −30%}}] | must be a number, or relative as in "+1" or "-20%"
+changes: [{quarter: 5, org: separate}, {quarter: 5, org: founder_led}] | in quarter 5, org is changed twice; must be one
+changes: [{quarter: 5, org: no_marketing, leaves: marketer_1}] | leaves = marketer_1: is no longer there then; who has no place
+changes: [{quarter: 5, org: separate, leaves: head_of_sales_and_marketing}] | is no longer there then; who has no place any
+changes: [{quarter: 5, hires: salesperson_2}] | hires = salesperson_2: is neither new then nor left before; must be, for
+facts: {seeds: 3}\nchanges: [{quarter: 5, org: separate}] | facts, seeds: is how a study is run, no fact; must be given
 """  # noqa: E501
 
 

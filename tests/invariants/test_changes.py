@@ -76,7 +76,7 @@ SHOWN_LATER = {
     for name in (
         "people.ambiguity_reorganisation", "people.reorganisation_months", "people.severance_share",
         "mechanisms.reorganisation", "people.away_penalty", "mechanisms.away_penalty", "people.learnable_share",
-        "people.rarity_slope",
+        "people.rarity_slope", "org.posts.head_of_marketing.is_owner",
     )
 }  # fmt: skip
 
@@ -188,12 +188,52 @@ def test_settled_changes_cost_nothing_and_leave_nobody_unsettled():
 
 
 def test_what_a_reorganisation_costs_at_once_is_fees_and_severance():
-    model = lived(with_changes(BASE, Change(3, org=ORGS["merged_sales_led"])), 4)
-    people, company_now = BASE.people, BASE.company
-    # The head of sales stays and leads both; the head of marketing, there or not, is not replaced.
-    paid = [row["reorganisation_usd"] for row in model.rows if row["quarter"] == 3]
-    assert paid[0] in (0.0, pytest.approx(people.severance_share * 0.9 * company_now.leader_cost_usd_per_year))
-    assert all(row["reorganisation_usd"] == 0.0 for row in model.rows if row["quarter"] != 3)
+    people, pay = BASE.people, BASE.company.leader_cost_usd_per_year
+    ways = {  # to, from another structure where stated: severance and fees in heads of sales' pay
+        ("merged_sales_led", TODAY): people.severance_share * 0.9,  # the head of sales leads both, the other one goes
+        ("merged_balanced", TODAY): people.severance_share * 1.9 + people.leader_replacement_share * 1.15,
+        ("separate", "merged_sales_led"): people.leader_replacement_share * 0.9,
+        ("founder_led", TODAY): people.severance_share * 1.9,  # nobody has to find a founder
+        (TODAY, "founder_led"): people.leader_replacement_share * 1.9,  # or to pay one off
+    }
+    for (org, before), shares in ways.items():
+        model = until(3, with_changes(company(f"org={before}"), Change(3, org=ORGS[org])), nobody_is_missing=True)
+        model.step()
+        assert model.rows[-1]["reorganisation_usd"] == pytest.approx(shares * pay)
+        model.step()
+        assert model.rows[-1]["reorganisation_usd"] == 0.0
+
+
+def until(quarter, config, nobody_is_missing=False):
+    """A run at the start of a quarter; of a future in which every post is filled then, if asked."""
+    for seed in range(20):
+        model = GoToMarket(config, seed, past())
+        while model.quarter < quarter:
+            model.step()
+        if not nobody_is_missing or not model.leaders.vacant_weeks.any():
+            return model
+    raise AssertionError("somebody is always missing")
+
+
+def test_a_founder_is_there_at_once_and_a_hired_head_is_sought():
+    for org, is_sought in (("founder_led", False), ("merged_balanced", True)):
+        model = until(3, with_changes(BASE, Change(3, org=ORGS[org])))
+        model.quarter_begins()
+        assert (model.leaders.vacant_weeks[0] > 0.0) == is_sought
+
+
+def test_who_leaves_by_the_scenario_costs_what_any_leaver_does_and_nothing_of_the_reorganisation():
+    who = ("salesperson_1", "marketer_1", "head_of_sales")
+    config = with_changes(BASE, Change(3, org=ORGS["cro_two_heads"], leaves=who))
+    for seed in range(3):
+        left, stayed = (
+            lived(with_changes(BASE, replace(change, leaves=leaves)), seed)
+            for change, leaves in ((config.changes[0], who), (config.changes[0], ()))
+        )
+        fees = [sum(row["reorganisation_usd"] for row in model.rows) for model in (left, stayed)]
+        assert fees[0] == fees[1] > 0.0
+        hiring = [next(row["hiring_usd"] for row in model.rows if row["quarter"] == 3) for model in (left, stayed)]
+        assert hiring[0] > hiring[1] or min(model.sales.person[0] for model in (left, stayed)) > 0
 
 
 def test_ambiguity_of_a_reorganisation_fades():
@@ -232,7 +272,8 @@ def test_somebody_else_follows_who_leaves(who):
     model.quarter_begins()  # twice is as once
     persons = [np.concatenate([m.sales.person, m.marketing.person, m.leaders.person]) for m in (model, before)]
     assert (persons[0] - persons[1]).sum() == 1
-    assert model.change_usd > 0.0
+    assert sum(model.called_away.staff) + len(model.called_away.posts) == 1
+    assert model.change_usd == 0.0
 
 
 GROWN = Change(2, settings={"company.n_salespeople": 7, "company.n_marketers": 4})
@@ -312,10 +353,11 @@ def test_a_budget_change_is_an_effort_against_todays():
 
 
 def test_what_is_left_is_counted_under_todays_company_whatever_was_hired():
-    """Seats and budget that nobody pays for after the horizon earn nothing after it."""
-    last = with_changes(BASE, Change(6, settings={"company.n_salespeople": 12}))
-    model, before = lived(last, 2), lived(BASE, 2)
-    assert model.run_off_usd() == pytest.approx(before.run_off_usd(), rel=0.05)
+    """Seats that were added earn nothing after the horizon, and those that were cut are there again."""
+    before = lived(BASE, 2)
+    for n in (12, 1):
+        model = lived(with_changes(BASE, Change(6, settings={"company.n_salespeople": n})), 2)
+        assert model.run_off_usd() == pytest.approx(before.run_off_usd(), rel=0.05)
 
 
 def test_a_change_that_touches_no_post_role_or_seat_has_no_cost_of_transition():

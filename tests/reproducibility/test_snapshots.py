@@ -111,6 +111,13 @@ def test_a_branch_may_have_another_horizon(eventful, tiny_past):
         assert exact(GoToMarket(other, SEED, tiny_past, start).run()) == exact(GoToMarket(other, SEED, tiny_past).run())
 
 
+def test_no_snapshot_is_taken_of_a_quarter_that_has_begun(eventful, tiny_past):
+    model = until(GoToMarket(eventful, SEED, tiny_past), 2)
+    model.quarter_begins()
+    with pytest.raises(SnapshotError, match="quarter 2 has begun: a snapshot must be taken before its changes"):
+        model.snapshot()
+
+
 def test_agents_are_there_after_a_restart(eventful, tiny_past):
     before = until(GoToMarket(eventful, SEED, tiny_past), 4)
     after = GoToMarket(eventful, SEED, tiny_past, before.snapshot())

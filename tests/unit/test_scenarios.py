@@ -8,7 +8,7 @@ from sim.compose import compose, compose_whatif, sim_config
 from sim.composition.catalogue import catalogue
 from sim.composition.scenarios import _absolute
 from sim.config import in_force
-from sim.config.changes import FREE, NOTHING, changeable, lived_until, value_of, with_value
+from sim.config.changes import FREE, NOTHING, changeable, lived_until, turns, value_of, with_value
 from sim.study.study import Study
 
 OURS = catalogue().options("scenario")
@@ -88,10 +88,38 @@ def test_a_percentage_of_people_is_people(n, percent):
     assert abs(found - n * (1 + percent / 100)) <= 0.5 + 1e-9
 
 
-def test_a_market_is_what_its_file_says_and_nothing_else(scenario):
-    config = scenario("facts: {market.volatility: 0.1}\nchanges: [{quarter: 2, market: shrinking}]")[1]["mine"]
+def test_a_market_is_another_option_whole(scenario):
+    text = """
+changes: [{quarter: 2, market: shrinking}, {quarter: 3, market: volatile}, {quarter: 5, market: steady}]"""
+    config = scenario(text)[1]["mine"]
     assert dict(config.changes[0].settings) == {"market.growth_per_year": -0.1}
-    assert in_force(config, 2).market.volatility == 0.1
+    markets = [in_force(config, quarter).market for quarter in (2, 3, 5)]
+    assert [(m.growth_per_year, m.volatility) for m in markets] == [(-0.1, 0.0), (0.0, 0.2), (0.0, 0.0)]
+
+
+def test_the_market_turns_on_both_sides_unless_it_is_what_is_asked(scenario):
+    both = scenario("changes: [{quarter: 2, market: shrinking, practices: strong}, {quarter: 4, market: steady}]")[1]
+    nothing = both[NOTHING]
+    assert [in_force(nothing, q).market.growth_per_year for q in (1, 2, 4)] == [0.0, -0.1, 0.0]
+    assert in_force(nothing, 2).practices == nothing.practices
+    assert turns(both["mine"]) == (2,)
+    alone = scenario("changes: [{quarter: 3, market: shrinking}]")[1]
+    assert alone[NOTHING].changes == ()
+    assert turns(alone["mine"]) == (3,)
+
+
+def test_settings_may_be_nested(scenario):
+    text = "facts: {company: {n_salespeople: 5}}\nchanges: [{quarter: 2, set: {company: {n_salespeople: '+2'}}}]"
+    assert in_force(scenario(text)[1]["mine"], 2).company.n_salespeople == 7
+
+
+def test_somebody_can_be_found_beforehand_for_what_is_new_or_was_left(scenario):
+    for hires in ("head_of_marketing", "salesperson_3", "marketer_1"):
+        text = f"""
+changes:
+  - {{quarter: 2, org: separate, leaves: marketer_1, set: {{company.n_salespeople: "+1"}}, hires: {hires}}}"""
+        assert scenario(text)[1]["mine"].changes[0].hires == (hires,)
+    assert scenario("changes: [{quarter: 2, leaves: marketer_1}, {quarter: 4, hires: marketer_1}]")
 
 
 def test_set_comes_after_structure_practices_and_market(scenario):

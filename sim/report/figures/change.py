@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -18,6 +19,7 @@ from sim.report.figures.over_time import (
     draw_difference,
     draw_dot,
     mark_change,
+    mark_later,
     mark_nothing,
     with_words_above,
     words_below,
@@ -103,6 +105,9 @@ def _draw_over_time(axes: Axes, effect: Effect, means: pd.DataFrame, styles: Map
     crossing = _crossing(effect)
     n_lines = change_words(axes, effect.first - 1, style).count("\n") + 1
     low, high, _ = y_range(pd.concat([means[["mean", "low", "high", "n_seeds"]], start]))
+    # The panel beside this one shares its scale.
+    at_end = means.loc[means["outcome"] == NPV, ["mean", "low", "high"]].to_numpy(float)
+    low, high = min(low, float(np.nanmin(at_end))), max(high, float(np.nanmax(at_end)))
     with_words_above(axes, low, high, n_lines, crossing.count("\n") + 1 if crossing else 0)
     axes.set_xticks([0, *ticked_quarters(1, effect.horizon)[1:]])
     axes.set_xlabel("end of quarter")
@@ -116,6 +121,7 @@ def _draw_over_time(axes: Axes, effect: Effect, means: pd.DataFrame, styles: Map
     draw_difference(axes, lines[effect.changed], style.color)
     ends.append(End(float(lines[effect.changed]["mean"].iloc[-1]), "the change", style.color, is_bold=True))
     mark_change(axes, effect.first - 1, style)
+    mark_later(axes, [quarter - 1 for quarter in effect.later])
     if crossing and effect.crossover.quarter is not None:
         _mark_crossing(axes, effect, crossing)
     panel_title(axes, "Net present value so far", f"{scale.unit}, difference from doing nothing")

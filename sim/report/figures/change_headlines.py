@@ -12,7 +12,14 @@ from matplotlib.figure import Figure
 from sim.report.figures.canvas import drawing, how_sure, panel_title, slide
 from sim.report.figures.ends import End, label_ends
 from sim.report.figures.headlines import FEW_SEEDS, ticked_quarters, y_range
-from sim.report.figures.over_time import change_words, draw_difference, mark_change, mark_nothing, with_words_above
+from sim.report.figures.over_time import (
+    change_words,
+    draw_difference,
+    mark_change,
+    mark_later,
+    mark_nothing,
+    with_words_above,
+)
 from sim.report.labels import (
     HEADLINES,
     UNCLEAR,
@@ -76,6 +83,7 @@ def _draw(axes: Axes, effect: Effect, rows: pd.DataFrame, styles: Mapping[str, S
     ends = [mark_nothing(axes, style_of(styles, effect.nothing))]
     draw_difference(axes, values[values["quarter"] >= effect.first], style.color)
     mark_change(axes, start, style)
+    mark_later(axes, [quarter - 0.5 for quarter in effect.later])
     last = Estimate(at_end["mean"], at_end["low"], at_end["high"], int(at_end["n_seeds"]))
     ends.append(End(float(values["mean"].iloc[-1]), _written(last, outcome), style.color, is_bold=True))
     panel_title(axes, HEADLINES[outcome].label, WORDS[outcome].unit.format(unit=scale.unit))

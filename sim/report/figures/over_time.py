@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -66,6 +67,12 @@ def mark_change(axes: Axes, x: float, change: Style) -> None:
         linespacing=1.1,
         color=readable(change.color),
     )
+
+
+def mark_later(axes: Axes, places: Sequence[float]) -> None:
+    """Draw a fainter upright line wherever something changes later on."""
+    for x in places:
+        axes.axvline(x, color=MUTED, linewidth=0.8, linestyle=(0, (1, 3)), zorder=2)
 
 
 def change_words(axes: Axes, x: float, change: Style) -> str:
