@@ -44,6 +44,13 @@ def folder():
     return max(Path("out/whatif").iterdir())
 
 
+@pytest.fixture(autouse=True)
+def _undrawn(request, monkeypatch):
+    """Pictures take longer than the runs, so only who looks at them has them drawn."""
+    if "told" not in request.fixturenames:
+        monkeypatch.setattr("sim.report.whatif.draw", lambda *_: None)
+
+
 @pytest.fixture
 def told(capsys):
     """What is printed, and the folder that is written."""

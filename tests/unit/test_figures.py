@@ -426,8 +426,8 @@ def effect(n=24, first=5, size=1e6, gain=0.2, dip=0.4, free="free", n_quarters=1
 
 
 OF_CHANGE = {
-    "usual": (effect(), SPLIT),
-    "from the start": (effect(first=1), LONG),
+    "usual": (dataclasses.replace(effect(), later=(7, 9, 12)), SPLIT),
+    "from the start": (dataclasses.replace(effect(first=1), later=(2, 6)), LONG),
     "last quarter": (effect(first=12), LONG),
     "without free": (effect(free=None, size=2e4), SPLIT),
     "worse": (effect(gain=-0.3, size=3e9), LONG),

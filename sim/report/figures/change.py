@@ -121,7 +121,7 @@ def _draw_over_time(axes: Axes, effect: Effect, means: pd.DataFrame, styles: Map
     draw_difference(axes, lines[effect.changed], style.color)
     ends.append(End(float(lines[effect.changed]["mean"].iloc[-1]), "the change", style.color, is_bold=True))
     mark_change(axes, effect.first - 1, style)
-    mark_later(axes, [quarter - 1 for quarter in effect.later])
+    mark_later(axes, [quarter - 1 for quarter in effect.later], n_lines)
     if crossing and effect.crossover.quarter is not None:
         _mark_crossing(axes, effect, crossing)
     panel_title(axes, "Net present value so far", f"{scale.unit}, difference from doing nothing")
@@ -197,4 +197,6 @@ def _subtitle(effect: Effect) -> str:
         return f"{how_sure(effect.n, '')} {what}"
     cut = " With so few futures bands and bars may be cut." if effect.n < FEW_SEEDS else ""
     hollow = "" if effect.npv.is_clear else f" Hollow, {UNCLEAR}: no clear difference, the interval includes zero."
-    return f"{what} {how_sure(effect.n, 'band and bars')} Each difference is within the same future.{hollow}{cut}"
+    later = " Fainter upright lines: what changes later." if effect.later else ""
+    sure = how_sure(effect.n, "band and bars")
+    return f"{what} {sure} Each difference is within the same future.{later}{hollow}{cut}"

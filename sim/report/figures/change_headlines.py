@@ -83,7 +83,7 @@ def _draw(axes: Axes, effect: Effect, rows: pd.DataFrame, styles: Mapping[str, S
     ends = [mark_nothing(axes, style_of(styles, effect.nothing))]
     draw_difference(axes, values[values["quarter"] >= effect.first], style.color)
     mark_change(axes, start, style)
-    mark_later(axes, [quarter - 0.5 for quarter in effect.later])
+    mark_later(axes, [quarter - 0.5 for quarter in effect.later], n_lines)
     last = Estimate(at_end["mean"], at_end["low"], at_end["high"], int(at_end["n_seeds"]))
     ends.append(End(float(values["mean"].iloc[-1]), _written(last, outcome), style.color, is_bold=True))
     panel_title(axes, HEADLINES[outcome].label, WORDS[outcome].unit.format(unit=scale.unit))

@@ -69,10 +69,12 @@ def mark_change(axes: Axes, x: float, change: Style) -> None:
     )
 
 
-def mark_later(axes: Axes, places: Sequence[float]) -> None:
-    """Draw a fainter upright line wherever something changes later on."""
+def mark_later(axes: Axes, places: Sequence[float], n_lines: int) -> None:
+    """Draw a fainter upright line wherever something changes later on, up to the words of the change."""
+    height = axes.get_position().height * HEIGHT_IN * 72
     for x in places:
-        axes.axvline(x, color=MUTED, linewidth=0.8, linestyle=(0, (1, 3)), zorder=2)
+        top = 1 - (n_lines * WORDS_SIZE * LINE_HEIGHT + 6) / height
+        axes.axvline(x, ymax=top, color=MUTED, linewidth=0.8, linestyle=(0, (1, 3)), zorder=2)
 
 
 def change_words(axes: Axes, x: float, change: Style) -> str:
