@@ -26,6 +26,12 @@ def exact(model):
     return json.dumps([model.results(), *model.rows], sort_keys=True)
 
 
+def kept(model):
+    """Every number of a model's state between two quarters, by name."""
+    names = {name.removeprefix("_") for name in STATE}
+    return {name: numbers for name, numbers in state(model).items() if name.partition(".")[0] in names}
+
+
 def until(model, quarter):
     """The model at the start of a quarter."""
     while model.quarter < quarter:
@@ -64,7 +70,7 @@ def test_a_run_goes_on_from_a_file_as_if_it_had_never_stopped(eventful, whole, t
     file = until(GoToMarket(eventful, SEED, tiny_past), quarter).snapshot().save(tmp_path / "run.npz")
     resumed = GoToMarket(eventful, SEED, tiny_past, Snapshot.load(file))
     assert resumed.quarter == quarter
-    assert not unlikes(state(until(GoToMarket(eventful, SEED, tiny_past), quarter)), state(resumed)) or quarter > -3
+    assert not unlikes(kept(until(GoToMarket(eventful, SEED, tiny_past), quarter)), kept(resumed))
     assert exact(resumed.run()) == exact(whole)
 
 

@@ -77,7 +77,7 @@ def test_the_scenario_and_the_notebook_example_of_the_what_if_page_run(tmp_path,
     exec(compile(small, "what-if.md", "exec"), names)  # noqa: S102 - ours
     assert names["other"].quarter == 17
     for target in re.findall(r"`([a-z_.]+\.[a-z_]+)(?:=\w+)?`", WHAT_IF):
-        assert declared(target) or target in ("severance_share",), target
+        assert declared(target), target
 
 
 def test_the_notebook_example_runs():
