@@ -2,7 +2,7 @@
 
 Numba checks only the file that defines a cached function: a rule edited in one module would leave the loop
 that calls it, compiled in another, as it was. So the cache lives in a folder whose name carries a hash of all
-sources that can be compiled.
+sources that the function may call: those of its own part of the world, and what all parts share.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,34 +23,48 @@ import platformdirs
 Rule = TypeVar("Rule", bound=Callable[..., object])
 
 PACKAGE = Path(__file__).parent
-COMPILED_SOURCES = ("compiled.py", "periods.py", "randomness.py", "market/*.py")
+SHARED_SOURCES = ("compiled.py", "periods.py", "randomness.py")
+COMPILED_SOURCES = {
+    "shared": SHARED_SOURCES,
+    "market": (*SHARED_SOURCES, "market/*.py"),
+    # People don't wait a quarter of a minute for the market to be compiled anew because one of their rules changed.
+    "org": (*SHARED_SOURCES, "org/*.py"),
+}  # sources that compiled code of a part of the package may call, patterns below it
 
 
-@lru_cache(maxsize=1)
-def sources_hash() -> str:
-    """First 16 hexadecimal digits of a hash over every source that holds compiled functions."""
+@cache
+def sources_hash(part: str) -> str:
+    """First 16 hexadecimal digits of a hash over every source that compiled code of a part may call."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for pattern in COMPILED_SOURCES:
+    for pattern in COMPILED_SOURCES[part]:
         for path in sorted(PACKAGE.glob(pattern)):
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-@lru_cache(maxsize=1)
-def cache_folder() -> Path:
-    """Folder for compiled code: the user's cache, or a temporary one where that can't be written.
+def cache_root() -> Path:
+    """The user's cache, or `TWOHATS_CACHE_DIR`; it may not exist yet, or not be writable."""
+    return Path(os.environ.get("TWOHATS_CACHE_DIR") or platformdirs.user_cache_dir("twohats", appauthor=False))
 
-    `TWOHATS_CACHE_DIR` overrides it.
-    """
-    root = os.environ.get("TWOHATS_CACHE_DIR") or platformdirs.user_cache_dir("twohats", appauthor=False)
-    folder = Path(root) / f"compiled-{sources_hash()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.gettempdir()) / f"twohats-compiled-{sources_hash()}"
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder
+
+@cache
+def cache_folder(part: str = "shared") -> Path:
+    """Folder for a part's compiled code: in the user's cache, or in a temporary one where that can't be written."""
+    name = f"compiled-{part}-{sources_hash(part)}"
+    for root in (cache_root(), Path(tempfile.gettempdir()) / "twohats"):
+        try:
+            (root / name).mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        return root / name
+    return Path(tempfile.mkdtemp(prefix="twohats-"))
+
+
+def part_of(module: str) -> str:
+    """The part of the package that a module belongs to, as far as compiled code is concerned."""
+    name = module.removeprefix(f"{__package__}.").split(".")[0]
+    return name if name in COMPILED_SOURCES else "shared"
 
 
 def record(constants: Any) -> npt.NDArray[Any]:
@@ -71,7 +85,7 @@ def compiled(rule: Rule) -> Rule:
     """Compile a pure function with numba, cached; the numbers are those of strict IEEE arithmetic."""
     config: Any = numba.config  # its settings are made at import, unseen by type checkers
     previous = config.CACHE_DIR
-    config.CACHE_DIR = str(cache_folder())
+    config.CACHE_DIR = str(cache_folder(part_of(rule.__module__)))
     try:
         made: Any = numba.njit(cache=True, error_model="numpy")(rule)
         return made

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from sim.compiled import PACKAGE, cache_folder
+from sim.compiled import PACKAGE, cache_root
 from sim.config import SimConfig, fingerprint
 from sim.past import Past
 
@@ -70,7 +70,7 @@ def kept_past(config: SimConfig, live: Callable[[SimConfig], Past]) -> Past:
 
 
 def _folder() -> Path:
-    folder = cache_folder().parent / "pasts"
+    folder = cache_root() / "pasts"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -1,14 +1,13 @@
 """Compiled code is kept between runs, and never met again after a change of a rule that it calls."""
 
+import ast
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-import sim
-from sim.compiled import COMPILED_SOURCES, PACKAGE
+from sim.compiled import COMPILED_SOURCES, PACKAGE, part_of
 
 # The chain that goes stale if a cache looks only at the file of the function that is called: a rule in one
 # module, called by a function in another.
@@ -59,14 +58,30 @@ def test_a_changed_rule_is_never_met_in_its_old_form(copied):
     assert run(CALL) == ["0.25", "0", here]
     rules.write_text(text)
     assert run(CALL) == ["0.5", "1", here], "what was compiled once is compiled anew"
-    assert len(list(cache.glob("compiled-*"))) == 2
+    assert len(list(cache.glob("compiled-market-*"))) == 2
+    assert len(list(cache.glob("compiled-shared-*"))) == 1, "what a rule can't reach is left as it was"
 
 
-def test_every_source_with_compiled_functions_is_watched():
-    watched = {path for pattern in COMPILED_SOURCES for path in PACKAGE.glob(pattern)}
+def test_every_source_with_compiled_functions_is_watched_by_its_part():
     compiled = {path for path in PACKAGE.rglob("*.py") if "@compiled" in path.read_text() and path.stem != "compiled"}
-    assert compiled
-    assert compiled <= watched
-    imported = {PACKAGE / "randomness.py", PACKAGE / "market" / "rules.py", PACKAGE / "market" / "week.py"}
-    assert imported <= watched
-    assert Path(sim.__file__).parent == PACKAGE
+    assert {PACKAGE / "randomness.py", PACKAGE / "market" / "rules.py", PACKAGE / "market" / "week.py"} <= compiled
+    for path in compiled:
+        module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        assert path in watched(part_of(module)), path
+
+
+def test_compiled_code_calls_only_what_its_part_watches():
+    for part in COMPILED_SOURCES:
+        sources = watched(part)
+        for path in sources:
+            if "@compiled" not in path.read_text():
+                continue
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sim."):
+                    imported = PACKAGE.joinpath(*str(node.module).split(".")[1:]).with_suffix(".py")
+                    is_compiled = imported.exists() and "@compiled" in imported.read_text()
+                    assert not is_compiled or imported in sources, (path, imported)
+
+
+def watched(part):
+    return {path for pattern in COMPILED_SOURCES[part] for path in PACKAGE.glob(pattern)}

@@ -114,7 +114,7 @@ def test_another_company_or_other_people_have_another_past(tiny, tiny_with, over
 @pytest.fixture
 def folder(monkeypatch, tmp_path):
     """An empty cache folder, and a memory that forgot everything."""
-    monkeypatch.setattr(keep, "cache_folder", lambda: tmp_path / "compiled")
+    monkeypatch.setattr(keep, "cache_root", lambda: tmp_path)
     monkeypatch.setattr(keep, "_in_memory", {})
     return tmp_path / "pasts"
 
@@ -173,7 +173,7 @@ def test_a_damaged_past_is_lived_again(tiny, folder, living, monkeypatch, damage
 
 def test_a_folder_that_cannot_be_written_only_costs_time(tiny, tiny_past, living, monkeypatch, tmp_path):
     (tmp_path / "pasts").write_text("a file where a folder should be")
-    monkeypatch.setattr(keep, "cache_folder", lambda: tmp_path / "compiled")
+    monkeypatch.setattr(keep, "cache_root", lambda: tmp_path)
     monkeypatch.setattr(keep, "_in_memory", {})
     assert kept_past(tiny, living) is tiny_past
 
