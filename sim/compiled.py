@@ -73,21 +73,38 @@ def record(constants: Any) -> npt.NDArray[Any]:
     A record goes into compiled code as one pointer; dozens of separate numbers, handed from rule to rule, take
     the compiler half a minute.
     """
-    names = constants._fields
-    values = [np.asarray(value) for value in constants]
-    table = np.zeros(1, dtype=[(n, v.dtype, v.shape) for n, v in zip(names, values, strict=True)])
-    for name, value in zip(names, values, strict=True):
-        table[name][0] = value
-    return table
+    return np.array([tuple(constants)], dtype=_record_type(type(constants), tuple(map(_kind, constants))))
+
+
+def _kind(value: Any) -> tuple[Any, tuple[int, ...]]:
+    """Type and shape of one number or array."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.dtype, value.shape
+    return type(value), ()
+
+
+@cache
+def _record_type(constants: type, kinds: tuple[tuple[Any, tuple[int, ...]], ...]) -> np.dtype[Any]:
+    """The type of a named tuple's record."""
+    return np.dtype([(name, *kind) for name, kind in zip(constants._fields, kinds, strict=True)])  # type: ignore[attr-defined]  # a named tuple has fields
 
 
 def compiled(rule: Rule) -> Rule:
     """Compile a pure function with numba, cached; the numbers are those of strict IEEE arithmetic."""
+    return _made(rule)
+
+
+def inlined(rule: Rule) -> Rule:
+    """The same for a small function in an inner loop, which becomes a part of whatever calls it."""
+    return _made(rule, forceinline=True)
+
+
+def _made(rule: Rule, **options: bool) -> Rule:
     config: Any = numba.config  # its settings are made at import, unseen by type checkers
     previous = config.CACHE_DIR
     config.CACHE_DIR = str(cache_folder(part_of(rule.__module__)))
     try:
-        made: Any = numba.njit(cache=True, error_model="numpy")(rule)
+        made: Any = numba.njit(cache=True, error_model="numpy", **options)(rule)
         return made
     finally:
         # Other users of numba in the same process keep their own cache.

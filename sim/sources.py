@@ -168,7 +168,7 @@ SOURCES: dict[str, str] = {
     ),
     "clamp": "A state held at a value on purpose: for experiments, not an estimate.",
     # forms and methods
-    "Acklam2003": "Acklam (2003), An algorithm for computing the inverse normal cumulative distribution function.",
+    "Wichura1988": "Wichura (1988), Algorithm AS 241: The Percentage Points of the Normal Distribution, Applied Statistics 37.",
     "Steele2014": "Steele, Lea & Flood (2014), Fast Splittable Pseudorandom Number Generators, OOPSLA.",
     "PolyakJuditsky1992": "Polyak & Juditsky (1992), Acceleration of Stochastic Approximation by Averaging, SIAM J. Control 30.",
     "Demerouti2001": "Demerouti, Bakker, Nachreiner & Schaufeli (2001), The Job Demands-Resources Model of Burnout.",

@@ -23,7 +23,7 @@ class Prospect(mesa.Agent):
 
     def __getattr__(self, name: str) -> Any:
         if name in COLUMN_NAMES:
-            return self.model.prospects[name][self.account].item()
+            return self.model.prospects.value(name, self.account)
         raise AttributeError(f"Prospect has no {name}")
 
     @property

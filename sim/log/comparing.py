@@ -6,14 +6,13 @@ import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.log.record import Draw, Key, Record
-
-Accounts: TypeAlias = npt.NDArray[Any]  # one structured record per account
+from sim.market.prospects import COLUMN_NAMES, Prospects
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def differences(log_a: Iterable[Record], log_b: Iterable[Record]) -> Iterator[Di
         a, b = pair.get("a"), pair.get("b")
         if a is None or b is None:
             yield Difference(a, b)
-        elif isinstance(a.value, np.ndarray) and isinstance(b.value, np.ndarray):
+        elif isinstance(a.value, Prospects) and isinstance(b.value, Prospects):
             yield from _of_accounts(a, a.value, b, b.value)
         elif not same(a.value, b.value):
             yield Difference(a, b)
@@ -79,17 +78,16 @@ def _key(sided: tuple[str, Record]) -> Key:
     return sided[1].key
 
 
-def _of_accounts(a: Record, one: Accounts, b: Record, other: Accounts) -> Iterator[Difference]:
+def _of_accounts(a: Record, one: Prospects, b: Record, other: Prospects) -> Iterator[Difference]:
     """The first account that differs in each column, by account."""
     if len(one) != len(other):
         yield Difference(replace(a, value=len(one)), replace(b, value=len(other)))
         return
-    columns = one.dtype.names or ()
-    found = [(np.flatnonzero(unlike(one[name], other[name])), number) for number, name in enumerate(columns)]
+    found = [(np.flatnonzero(unlike(one[name], other[name])), number) for number, name in enumerate(COLUMN_NAMES)]
     for account, number in sorted((int(which[0]), number) for which, number in found if len(which)):
-        name = columns[number]
+        name = COLUMN_NAMES[number]
         who, place = f"account {account}", (account, number)
         sides = ((a, one), (b, other))
         yield Difference(
-            *(replace(r, who=who, what=name, place=place, value=table[name][account].item()) for r, table in sides)
+            *(replace(r, who=who, what=name, place=place, value=table.value(name, account)) for r, table in sides)
         )

@@ -127,14 +127,14 @@ class Week:
     def _accepted(self, called: Mask) -> Mask:
         """Which of the called are accepted, by the rule and the draws of the loop."""
         accepted = np.zeros(len(called), dtype=bool)
-        laws, location = self.laws, self.anchors.accept_location
+        laws, location, after = self.laws, self.anchors.accept_location, self.after
+        is_ready, hours, cases = self.at.week < after.market_until, after.response_hours, after.case
         for account in np.flatnonzero(called).tolist():
-            a = self.after[account]
             chance = accept_chance(
-                location, laws.fit_slope, float(a.fit), bool(self.at.week < a.market_until), laws.junk_accept_ratio,
-                float(a.response_hours), laws.follow_up_decay,
+                location, laws.fit_slope, float(after.fit[account]), bool(is_ready[account]), laws.junk_accept_ratio,
+                float(hours[account]), laws.follow_up_decay,
             )  # fmt: skip
-            accepted[account] = self.luck.uniforms(Decision.ACCEPTED, account, int(a.case)) < chance
+            accepted[account] = self.luck.uniforms(Decision.ACCEPTED, account, int(cases[account])) < chance
         return accepted
 
     def _deals(self, closed: Mask) -> Iterator[Record]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-import numpy.typing as npt
-
+from sim.market.prospects import Prospects
 from sim.periods import WEEKS_PER_QUARTER
 from sim.randomness import Decision
 
@@ -116,7 +115,7 @@ class Record:
     week: int  # of the run, the first is 0, as the accounts' columns count
     kind: Kind
     who: str
-    value: Value | npt.NDArray[Any]  # an array only where every account has its place in it
+    value: Value | Prospects  # accounts only where each of them has its place in it
     what: str = ""  # an activity, a practice, a column
     place: tuple[int, ...] = ()  # within the kind and week
     draw: Draw | None = None  # None where no draw decides
@@ -152,7 +151,7 @@ class Moment(NamedTuple):
         self,
         kind: Kind,
         who: str,
-        value: Value | npt.NDArray[Any],
+        value: Value | Prospects,
         what: str = "",
         place: tuple[int, ...] = (),
         draw: Draw | None = None,

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from sim.config import PeopleConfig
 from sim.log.comparing import unlike
+from sim.market.prospects import Prospects
 from sim.model import GoToMarket
 from sim.org.attention import FUNCTION_OF
 from sim.org.leaders import Leaders
@@ -86,10 +87,9 @@ def _size(numbers: Numbers | None) -> str:
 def _flat(name: str, value: Any, structure: Structure) -> Iterator[tuple[str, Numbers]]:
     """The numbers of one attribute; what holds no numbers, such as a source of luck, has none."""
     if isinstance(value, np.ndarray):
-        if value.dtype.names is None:
-            yield name, value
-        else:
-            yield from ((f"{name}.{column}", np.asarray(value[column])) for column in value.dtype.names)
+        yield name, value
+    elif isinstance(value, Prospects):
+        yield from ((f"{name}.{column}", numbers) for column, numbers in value.columns())
     elif isinstance(value, bool | int | float | np.generic):
         yield name, np.asarray(value)
     else:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from sim.compiled import compiled
-from sim.market.codes import MARKETING, NURTURED, OPPORTUNITY, Account
+from sim.market.codes import MARKETING, NURTURED, OPPORTUNITY, OUTSIDE, Account, Case
 from sim.market.laws import Anchors, Floats, Laws
 from sim.market.rules import lognormal, size_factor
 from sim.randomness import MarketLuck, exponential, uniform
@@ -63,7 +63,7 @@ def count_touch(a: Account, source: int) -> None:
 
 
 @compiled
-def begin_spell(a: Account, luck: MarketLuck, laws: Laws, i: int, week: int, is_filled: np.ndarray) -> None:
+def begin_spell(a: Account, c: Case, luck: MarketLuck, laws: Laws, i: int, week: int, is_filled: np.ndarray) -> None:
     """An account comes into the market: how long, who serves it, when it would raise its hand."""
     episode = a.episode
     slow = uniform(luck.spell_is_slow, i, episode) < laws.slow_spell_share
@@ -79,7 +79,7 @@ def begin_spell(a: Account, luck: MarketLuck, laws: Laws, i: int, week: int, is_
     a.marketing_touches = 0
     a.sales_touches = 0
     a.owner = territory(luck, i, is_filled)
-    await_next_case(a, luck, i)
+    await_next_case(a, c, luck, i)
 
 
 @compiled
@@ -89,28 +89,29 @@ def next_case(a: Account) -> int:
 
 
 @compiled
-def await_next_case(a: Account, luck: MarketLuck, i: int) -> None:
+def await_next_case(a: Account, c: Case, luck: MarketLuck, i: int) -> None:
     """New thresholds for the next inquiry and the next find."""
     case = next_case(a)
-    a.inquiry_left = exponential(uniform(luck.raises_hand, i, case))
-    a.found_left = exponential(uniform(luck.found_by_sales, i, case))
+    c.inquiry_left = exponential(uniform(luck.raises_hand, i, case))
+    c.found_left = exponential(uniform(luck.found_by_sales, i, case))
 
 
 @compiled
-def close_case(a: Account, luck: MarketLuck, i: int, week: int, stage: int) -> None:
-    """The case is over: the account rests outside, or as a customer."""
+def close_case(a: Account, c: Case, luck: MarketLuck, i: int, week: int, stage: int) -> None:
+    """The case is over: the account is outside again, or a customer."""
     a.stage = stage
-    a.stage_week = week
+    c.stage_week = week
     a.attempts += 1
-    await_next_case(a, luck, i)
+    if stage == OUTSIDE and week < a.market_until:
+        await_next_case(a, c, luck, i)
 
 
 @compiled
-def open_case(a: Account, luck: MarketLuck, i: int, case: int) -> None:
+def open_case(c: Case, luck: MarketLuck, i: int, case: int) -> None:
     """A lead is created: its number and its keyed order of service."""
-    a.case = case
-    a.precedence = uniform(luck.served_first, i, case)
-    a.mql_week = -1
+    c.case = case
+    c.precedence = uniform(luck.served_first, i, case)
+    c.mql_week = -1
 
 
 @compiled
@@ -121,15 +122,15 @@ def nurture(a: Account, laws: Laws, flows: Floats, week: int) -> None:
 
 
 @compiled
-def begin_opportunity(a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, i: int, week: int) -> None:
+def begin_opportunity(a: Account, c: Case, luck: MarketLuck, laws: Laws, anchors: Anchors, i: int, week: int) -> None:
     """An opportunity opens: the hours that it needs and the pace at which the buyer takes them in."""
-    case = a.case
+    case = c.case
     size = size_factor(a.value_score, laws.value_sigma, laws.size_exponent, laws.size_norm)
     # The mean of the lognormal, not its median, is the stated number of hours.
     log_hours = math.log(laws.hours_per_opportunity * size) - 0.5 * laws.effort_sigma**2
-    a.effort = lognormal(log_hours, laws.effort_sigma, uniform(luck.effort, i, case))
+    c.effort = lognormal(log_hours, laws.effort_sigma, uniform(luck.effort, i, case))
     weeks = size * lognormal(anchors.pace_location, laws.cycle_sigma, uniform(luck.pace, i, case))
-    a.work_left = a.effort
-    a.pace = a.effort / max(weeks, 0.5)
+    c.work_left = c.effort
+    c.pace = c.effort / max(weeks, 0.5)
     a.stage = OPPORTUNITY
-    a.stage_week = week
+    c.stage_week = week

@@ -8,6 +8,7 @@ from sim.market.laws import Flow
 from sim.market.prospects import Source, Stage
 
 Account = np.record  # one row of the accounts
+Case = np.record  # one row of the cases
 
 OUTSIDE, MQL, OPPORTUNITY, CUSTOMER = (int(s) for s in Stage)
 MARKETING, SALES = int(Source.MARKETING), int(Source.SALES)

@@ -34,6 +34,7 @@ from sim.market.codes import (
     SHARED_MARKETING_USD,
     WON,
     Account,
+    Case,
 )
 from sim.market.laws import LATE_WEEKS, Anchors, Floats, Laws, Policy, Seats
 from sim.market.rules import discount, expected_discount, logistic, renewal_chance, win_log_odds
@@ -43,12 +44,12 @@ from sim.randomness import MarketLuck, uniform
 
 @compiled
 def decide(
-    a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, seats: Seats, flows: Floats,
+    a: Account, c: Case, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, seats: Seats, flows: Floats,
     cohort_wins: Floats, i: int, week: int, week_of_quarter: int,
 ) -> None:  # fmt: skip
     """The buyer decides: won or lost, at a discount that stays in memory."""
     seat = a.owner
-    case = a.case
+    case = c.case
     quota = seats.quota_usd[seat]
     shortfall = min(max(1.0 - seats.booked_usd[seat] / quota, 0.0), 1.0) if quota > 0.0 else 0.0
     is_late = week_of_quarter >= WEEKS_PER_QUARTER - LATE_WEEKS and shortfall > 0.0
@@ -56,8 +57,8 @@ def decide(
     expected = expected_discount(a.expected_discount, week - a.discount_week, laws.price_retention)
     equity = a.awareness * a.favourability
     value = laws.value_sigma * a.value_score
-    weeks = week - a.stage_week + 1
-    own_weeks = max(a.effort / a.pace, 1.0)
+    weeks = week - c.stage_week + 1
+    own_weeks = max(c.effort / c.pace, 1.0)
     delay = min(max(weeks / own_weeks - 1.0, 0.0), 3.0)
     log_odds = (
         win_log_odds(
@@ -83,7 +84,7 @@ def decide(
     a.discount_week = week
     if uniform(luck.won, i, case) >= chance:
         flows[LOST_DECISION] += 1
-        close_case(a, luck, i, week, OUTSIDE)
+        close_case(a, c, luck, i, week, OUTSIDE)
         return
     flows[WON] += 1
     flows[LATE_WON] += week_of_quarter >= WEEKS_PER_QUARTER - LATE_WEEKS
@@ -94,15 +95,15 @@ def decide(
     flows[LOG_CYCLE] += math.log(weeks)
     credit_sources(a, flows, price, uniform(luck.recorded, i, a.episode) < policy.logged_share)
     seats.booked_usd[seat] += price
-    if a.mql_week >= 0 and week - a.mql_week < WEEKS_PER_YEAR:
-        cohort = a.mql_week // WEEKS_PER_QUARTER
+    if c.mql_week >= 0 and week - c.mql_week < WEEKS_PER_YEAR:
+        cohort = c.mql_week // WEEKS_PER_QUARTER
         if cohort < len(cohort_wins):  # compiled code would write beyond the horizon's end
             cohort_wins[cohort] += 1
     a.contract_usd = price
     a.renewal_week = week + WEEKS_PER_YEAR
     a.overpromise = 1.0 - policy.consistency
     a.market_until = week
-    close_case(a, luck, i, week, CUSTOMER)
+    close_case(a, c, luck, i, week, CUSTOMER)
 
 
 @compiled
@@ -145,5 +146,4 @@ def renew(a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Flo
         flows[CHURNED_USD] += a.contract_usd
         a.contract_usd = 0.0
         a.stage = OUTSIDE
-        a.stage_week = week
         a.market_until = week

@@ -1,4 +1,4 @@
-"""The funnel's gates: a hand raised is scored, an MQL is called."""
+"""The funnel's gates: a hand raised is scored, an MQL is handed over and called."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from sim.market.codes import (
     RESPONSE_HOURS,
     SALES,
     Account,
+    Case,
 )
 from sim.market.laws import Anchors, Floats, Laws, Policy, Seats
 from sim.market.rules import accept_chance, estimated_chance, moved_toward, response_hours
@@ -30,66 +31,75 @@ from sim.randomness import MarketLuck, normal, uniform
 
 
 @compiled
-def raise_hand(
-    a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, seats: Seats, flows: Floats,
-    i: int, week: int, is_ready: bool, is_filled: np.ndarray,
-) -> None:  # fmt: skip
-    """An inquiry is scored: above the bar it is an MQL with an owner, below it nurtured or dropped."""
-    case = a.case
+def inquire(
+    a: Account, c: Case, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, flows: Floats,
+    i: int, week: int, is_ready: bool,
+) -> bool:  # fmt: skip
+    """An inquiry is scored: whether it is above the bar and so an MQL; below it is nurtured or dropped."""
     flows[CREATED] += 1
     flows[CREATED_READY if is_ready else CREATED_JUNK] += 1
     touch(a, MARKETING)
-    noise = policy.score_noise * normal(uniform(luck.score_noise, i, case))
-    a.score = estimated_chance(anchors.score_location, laws.fit_slope, a.fit, is_ready, laws.junk_gap, noise)
-    if a.score >= policy.bar:
-        flows[MQLS] += 1
-        if a.owner < 0 or not is_filled[a.owner] or not is_ready:
-            a.owner = territory(luck, i, is_filled)
-        a.author = author_of(luck, i, seats.follow_up.shape[1])
-        a.stage = MQL
-        a.stage_week = week
-        a.mql_week = week
-        load = seats.load[a.owner] if a.owner >= 0 else 1.0
-        a.response_hours = response_hours(
-            laws.response_median_hours, load, policy.response_factor, laws.response_sigma,
-            uniform(luck.response_time, i, case),
-        )  # fmt: skip
-        if a.owner >= 0:
-            seats.passed[a.owner, a.author] += 1
-            a.will_be_called = uniform(luck.followed_up, i, case) < seats.follow_up[a.owner, a.author]
-        else:
-            a.will_be_called = 1
+    noise = policy.score_noise * normal(uniform(luck.score_noise, i, c.case))
+    c.score = estimated_chance(anchors.score_location, laws.fit_slope, a.fit, is_ready, laws.junk_gap, noise)
+    if c.score >= policy.bar:
+        return True
+    if c.score >= policy.nurture_bar:
+        nurture(a, laws, flows, week)
     else:
-        if a.score >= policy.nurture_bar:
-            nurture(a, laws, flows, week)
-        else:
-            flows[DISQUALIFIED] += 1
-        close_case(a, luck, i, week, OUTSIDE)
+        flows[DISQUALIFIED] += 1
+    close_case(a, c, luck, i, week, OUTSIDE)
+    return False
+
+
+@compiled
+def hand_over(
+    a: Account, c: Case, luck: MarketLuck, laws: Laws, policy: Policy, seats: Seats, flows: Floats,
+    i: int, week: int, is_ready: bool, is_filled: np.ndarray,
+) -> None:  # fmt: skip
+    """An MQL gets an owner in sales, who takes it up or not, and so a time at which it will be called."""
+    case = c.case
+    flows[MQLS] += 1
+    if a.owner < 0 or not is_filled[a.owner] or not is_ready:
+        a.owner = territory(luck, i, is_filled)
+    c.author = author_of(luck, i, seats.follow_up.shape[1])
+    a.stage = MQL
+    c.stage_week = week
+    c.mql_week = week
+    load = seats.load[a.owner] if a.owner >= 0 else 1.0
+    c.response_hours = response_hours(
+        laws.response_median_hours, load, policy.response_factor, laws.response_sigma,
+        uniform(luck.response_time, i, case),
+    )  # fmt: skip
+    c.will_be_called = 1
+    if a.owner >= 0:
+        seats.passed[a.owner, c.author] += 1
+        c.will_be_called = uniform(luck.followed_up, i, case) < seats.follow_up[a.owner, c.author]
 
 
 @compiled
 def call(
-    a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, seats: Seats, flows: Floats, i: int, week: int
-) -> None:
+    a: Account, c: Case, luck: MarketLuck, laws: Laws, anchors: Anchors, seats: Seats, flows: Floats,
+    i: int, week: int,
+) -> None:  # fmt: skip
     """The owner calls an MQL: an opportunity, nurture, or disqualified as junk."""
-    case = a.case
+    case = c.case
     is_ready = week < a.market_until
-    seats.called[a.owner, a.author] += 1
+    seats.called[a.owner, c.author] += 1
     flows[CONTACTED] += 1
-    flows[RESPONSE_HOURS] += a.response_hours
+    flows[RESPONSE_HOURS] += c.response_hours
     count_touch(a, SALES)
     a.awareness = moved_toward(a.awareness, 1.0, laws.awareness_gain)
     chance = accept_chance(
         anchors.accept_location, laws.fit_slope, a.fit, is_ready, laws.junk_accept_ratio,
-        a.response_hours, laws.follow_up_decay,
+        c.response_hours, laws.follow_up_decay,
     )  # fmt: skip
     flows[EXPECTED_ACCEPTED] += chance
     if uniform(luck.accepted, i, case) < chance:
         flows[ACCEPTED] += 1
-        seats.real[a.owner, a.author] += 1
+        seats.real[a.owner, c.author] += 1
         if uniform(luck.becomes_opportunity, i, case) < laws.opportunity_share:
             flows[OPPORTUNITIES_MARKETING] += 1
-            begin_opportunity(a, luck, laws, anchors, i, week)
+            begin_opportunity(a, c, luck, laws, anchors, i, week)
             return
         nurture(a, laws, flows, week)
     elif is_ready:
@@ -98,4 +108,4 @@ def call(
         flows[DISQUALIFIED] += 1
         flows[JUNK_HOURS] += laws.hours_per_mql
         seats.junk_hours[a.owner] += laws.hours_per_mql
-    close_case(a, luck, i, week, OUTSIDE)
+    close_case(a, c, luck, i, week, OUTSIDE)

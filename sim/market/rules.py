@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inlined
 from sim.randomness import normal
 
 
@@ -23,13 +23,13 @@ def lognormal(log_median: float, sigma: float, share: float) -> float:
     return math.exp(log_median + sigma * normal(share))
 
 
-@compiled
+@inlined
 def drifted(level: float, resting: float, keep: float) -> float:
     """A stock after a week left alone: `keep` of its distance to the resting level remains [NerloveArrow1962]."""
     return resting + (level - resting) * keep
 
 
-@compiled
+@inlined
 def moved_toward(level: float, target: float, gain: float) -> float:
     """A stock after one exposure that closes the share `gain` of the gap to its target."""
     return level + gain * (target - level)
@@ -44,16 +44,15 @@ def inquiry_hazard(
 
 
 @compiled
-def found_hazard(
-    rate: float,
-    hours_per_thousand: float,
-    elasticity: float,
-    productivity: float,
-    warm_ratio: float,
-    equity: float,
-) -> float:
-    """Finds a week by the territory's salesperson: falling returns to hours, warmer where the brand is known."""
-    return rate * hours_per_thousand**elasticity * productivity * (1.0 + warm_ratio * equity)
+def cold_find_rate(rate: float, hours_per_thousand: float, elasticity: float, productivity: float) -> float:
+    """Finds a week in an account of a territory that does not know the brand: falling returns to hours."""
+    return rate * hours_per_thousand**elasticity * productivity
+
+
+@compiled
+def found_hazard(cold_rate: float, warm_ratio: float, equity: float) -> float:
+    """Finds a week by the territory's salesperson: more where the brand is known."""
+    return cold_rate * (1.0 + warm_ratio * equity)
 
 
 @compiled

@@ -20,66 +20,72 @@ from sim.market.codes import (
 from sim.market.deal import decide
 from sim.market.funnel import call
 from sim.market.laws import LATE_WEEKS, MAX_CYCLE_WEEKS, PULL_FORWARD_WEEKS, Anchors, Floats, Laws, Policy, Seats
-from sim.market.prospects import Prospects
+from sim.market.prospects import Table
 from sim.periods import HOURS_PER_WEEK, WEEKS_PER_QUARTER
 from sim.randomness import MarketLuck
 
 
 @compiled
 def serve(
-    p: Prospects, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, seats: Seats, flows: Floats,
-    cohort_wins: Floats, active: np.ndarray, n_active: int, week: int, week_of_quarter: int, is_filled: np.ndarray,
+    accounts: Table, cases: Table, awake: np.ndarray, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy,
+    seats: Seats, flows: Floats, cohort_wins: Floats, week: int, week_of_quarter: int, is_filled: np.ndarray,
 ) -> None:  # fmt: skip
     """Sales' week: MQLs called and opportunities worked, per owner in keyed order, until the hours are used up."""
     n_seats = len(is_filled)
     selling = seats.selling_hours[:, week_of_quarter].copy()
     calling = seats.lead_hours[:, week_of_quarter].copy()
     asked = np.zeros(n_seats)
-    order = np.empty(n_active)
-    for k in range(n_active):
-        i = active[k]
-        a = p[i]
-        if a.owner < 0 or not is_filled[a.owner]:
-            a.owner = territory(luck, i, is_filled)
-        order[k] = a.owner + a.precedence
-    for place in np.argsort(order):
-        i = active[place]
-        a = p[i]
+    order = np.empty(len(awake))
+    with_sales = np.empty(len(awake), dtype=np.int32)
+    n_with_sales = 0
+    for row in awake:
+        c = cases[row]
+        a = accounts[c.account]
+        if a.stage == MQL or a.stage == OPPORTUNITY:
+            if a.owner < 0 or not is_filled[a.owner]:
+                a.owner = territory(luck, c.account, is_filled)
+            with_sales[n_with_sales] = row
+            order[n_with_sales] = a.owner + c.precedence
+            n_with_sales += 1
+    for place in np.argsort(order[:n_with_sales]):
+        c = cases[with_sales[place]]
+        i = c.account
+        a = accounts[i]
         seat = a.owner
-        waited = week - a.stage_week
+        waited = week - c.stage_week
         if a.stage == MQL:
-            if seat >= 0 and a.will_be_called and a.response_hours < (waited + 1) * HOURS_PER_WEEK:
+            if seat >= 0 and c.will_be_called and c.response_hours < (waited + 1) * HOURS_PER_WEEK:
                 asked[seat] += laws.hours_per_mql
                 if calling[seat] >= laws.hours_per_mql:
                     calling[seat] -= laws.hours_per_mql
                     flows[LEAD_HOURS_USED] += laws.hours_per_mql
                     seats.calling_hours[seat] += laws.hours_per_mql
-                    call(a, luck, laws, anchors, seats, flows, i, week)
+                    call(a, c, luck, laws, anchors, seats, flows, i, week)
                     continue
-                a.response_hours += HOURS_PER_WEEK
+                c.response_hours += HOURS_PER_WEEK
             if waited + 1 >= laws.silence_weeks:
                 flows[LOST_SILENCE] += 1
-                close_case(a, luck, i, week, OUTSIDE)
+                close_case(a, c, luck, i, week, OUTSIDE)
         elif seat >= 0:
-            hours = min(a.pace, a.work_left)
+            hours = min(c.pace, c.work_left)
             asked[seat] += hours
             spent = min(hours, selling[seat])
             selling[seat] -= spent
             flows[SELLING_HOURS_USED] += spent
             seats.hours_used[seat] += spent
-            a.work_left -= spent
+            c.work_left -= spent
             is_late = week_of_quarter >= WEEKS_PER_QUARTER - LATE_WEEKS
             is_behind = seats.booked_usd[seat] < seats.quota_usd[seat]
-            weeks_left = a.work_left / a.pace
+            weeks_left = c.work_left / c.pace
             if weeks_left < 1e-9 or (is_late and is_behind and weeks_left <= PULL_FORWARD_WEEKS):
-                decide(a, luck, laws, anchors, policy, seats, flows, cohort_wins, i, week, week_of_quarter)
-        if a.stage == OPPORTUNITY and week - a.stage_week >= MAX_CYCLE_WEEKS:
+                decide(a, c, luck, laws, anchors, policy, seats, flows, cohort_wins, i, week, week_of_quarter)
+        if a.stage == OPPORTUNITY and week - c.stage_week >= MAX_CYCLE_WEEKS:
             flows[DECIDED] += 1
             flows[LOST_DECISION] += 1
-            close_case(a, luck, i, week, OUTSIDE)
+            close_case(a, c, luck, i, week, OUTSIDE)
     for s in range(n_seats):
         available = seats.selling_hours[s, week_of_quarter] + seats.lead_hours[s, week_of_quarter]
-        if available > 0.0:
+        if is_filled[s]:
             seats.load[s] = 0.75 * seats.load[s] + 0.25 * min(asked[s] / available, 2.0)
         seats.prospecting_hours[s] = selling[s] + calling[s]
         flows[PROSPECTING_HOURS] += selling[s] + calling[s]

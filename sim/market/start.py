@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,8 @@ from sim.market.prospects import Prospects, Stage, empty_prospects
 from sim.periods import WEEKS_PER_YEAR
 from sim.randomness import Decision, Luck
 
-WEEK_COLUMNS = ("discount_week", "market_until", "nurture_until", "stage_week", "mql_week", "renewal_week")
+WEEK_COLUMNS = ("discount_week", "market_until", "nurture_until", "renewal_week")  # of accounts
+CASE_WEEKS = ("stage_week", "mql_week")  # of cases
 LONG_AGO = -(10**6)
 
 
@@ -47,7 +47,7 @@ def started_prospects(company: CompanyConfig, reservoir: Reservoir, luck: Luck) 
     pools = [np.flatnonzero(~was_customer), np.flatnonzero(was_customer)]
     is_customer = chosen_customers(company, luck)
     picks = [pool[(u * len(pool)).astype(np.int64)] for pool in pools]
-    prospects = reservoir.accounts[np.where(is_customer, picks[1], picks[0])].view(np.recarray)
+    prospects = reservoir.accounts.take(np.where(is_customer, picks[1], picks[0]))
     prospects.owner[:] = -1
     draw_thresholds(prospects, luck)
     return prospects
@@ -56,10 +56,12 @@ def started_prospects(company: CompanyConfig, reservoir: Reservoir, luck: Luck) 
 def draw_thresholds(prospects: Prospects, luck: Luck) -> None:
     """New Exp(1) thresholds for entry, inquiry, find and idle response, keyed as the loop keys them."""
     ids = np.arange(len(prospects))
-    case = (prospects.episode.astype(np.int64) * CASES_PER_EPISODE + prospects.attempts) * 2 + 1
     prospects.entry_left[:] = luck.exponentials(Decision.ENTERS_MARKET, ids, prospects.episode)
-    prospects.inquiry_left[:] = luck.exponentials(Decision.RAISES_HAND, ids, case)
-    prospects.found_left[:] = luck.exponentials(Decision.FOUND_BY_SALES, ids, case)
+    cases, who = prospects.cases, prospects.cases["account"]
+    if len(cases):
+        number = prospects.episode[who].astype(np.int64) * CASES_PER_EPISODE + prospects.attempts[who]
+        cases["inquiry_left"] = luck.exponentials(Decision.RAISES_HAND, who, number * 2 + 1)
+        cases["found_left"] = luck.exponentials(Decision.FOUND_BY_SALES, who, number * 2 + 1)
     prospects.idle_left[:] = luck.exponentials(Decision.RESPONDS_IDLY, ids, prospects.idle_responses)
 
 
@@ -73,7 +75,6 @@ def first_prospects(company: CompanyConfig, market: MarketConfig, anchors: Ancho
     p.awareness[:] = 0.5
     p.favourability[:] = 0.5
     p.owner[:] = -1
-    p.mql_week[:] = -1
     p.nurture_until[:] = LONG_AGO
     is_customer = chosen_customers(company, luck)
     p.stage[is_customer] = Stage.CUSTOMER
@@ -89,11 +90,7 @@ def first_prospects(company: CompanyConfig, market: MarketConfig, anchors: Ancho
 def as_past(prospects: Prospects, end_week: int) -> Prospects:
     """A copy whose weeks count from `end_week`."""
     past = prospects.copy()
-    for name in WEEK_COLUMNS:
-        past[name] -= end_week
+    for table, names in ((past.accounts, WEEK_COLUMNS), (past.cases, CASE_WEEKS)):
+        for name in names:
+            table[name] -= end_week
     return past
-
-
-def pooled(pasts: Sequence[Prospects]) -> Prospects:
-    """The accounts of several pasts, one below the other."""
-    return np.concatenate(pasts).view(np.recarray)

@@ -1,7 +1,8 @@
 """The compiled loop: all accounts through the weeks of a quarter.
 
-Each week has two passes. The first goes over every account: brand, entry, hands raised, renewals. The second
-goes over the few that are with sales, served per owner in a keyed order until the hours are used up.
+Accounts at rest are taken from event to event (`sim.market.rest`). Those that are awake live each week in two
+passes: brand, entry, hands raised, renewals by account; then those with sales are served per owner in a keyed order
+until the hours are used up (`sim.market.service`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.compiled import compiled, record
 from sim.market.case import begin_opportunity, begin_spell, next_case, open_case, territory, touch
@@ -19,145 +21,263 @@ from sim.market.codes import (
     EXPECTED_JUNK,
     EXPECTED_READY,
     MARKETING,
-    MQL,
     OPPORTUNITIES_SALES,
-    OPPORTUNITY,
     OUTSIDE,
     REVENUE_USD,
     SALES,
     SPELLS,
+    Account,
+    Case,
 )
 from sim.market.deal import renew
-from sim.market.funnel import raise_hand
+from sim.market.funnel import hand_over, inquire
 from sim.market.laws import Anchors, Floats, Laws, Policy, Seats
-from sim.market.prospects import Prospects
-from sim.market.rules import drifted, found_hazard, inquiry_hazard, moved_toward
+from sim.market.prospects import CASE, Prospects, Table
+from sim.market.rest import NOBODY, WEEK, Brand, Week, add_revenue, brand_of, hear, is_at_rest, queue_up, rest, woken
+from sim.market.rules import cold_find_rate, found_hazard, inquiry_hazard, moved_toward
 from sim.market.service import serve
 from sim.periods import WEEKS_PER_QUARTER, WEEKS_PER_YEAR
 from sim.randomness import MarketLuck, exponential, uniform
 
 Record = np.ndarray  # one record, see `sim.compiled.record`
+Rows = npt.NDArray[np.int32]
+Filled = npt.NDArray[np.bool_]
+
+
+NOTHING, INQUIRES, RESPONDS_IDLY, IS_FOUND = 0, 1, 2, 3  # what happens to an account before sales serve it
 
 
 @compiled
 def _run_quarter(
-    p: Prospects, luck_record: Record, laws_record: Record, anchors_record: Record, policy_record: Record,
-    seats: Seats, flows: Floats, cohort_wins: Floats, first_week: int, begin: int, end: int,
-) -> None:  # fmt: skip
+    accounts: Table, kept: Table, cases: Table, weeks: Table, luck_record: Record, laws_record: Record,
+    anchors_record: Record, policy_record: Record, seats: Seats, flows: Floats, cohort_wins: Floats,
+    first_week: int, begin: int, end: int,
+) -> Rows:  # fmt: skip
+    """Run the weeks; `kept` are the cases so far, the returned rows of `cases` those at the end, by account."""
     luck, laws, anchors, policy = luck_record[0], laws_record[0], anchors_record[0], policy_record[0]
-    n = len(p)
-    n_seats = seats.selling_hours.shape[0]
-    active = np.empty(n, dtype=np.int64)
-    is_filled = np.empty(n_seats, dtype=np.bool_)
-    reach_hours = np.empty(n_seats)
+    brand = brand_of(laws, policy)
+    following = np.empty(len(accounts), dtype=np.int32)
+    for w in range(end):
+        weeks[w].activation = policy.activation[w]
+        weeks[w].junk_hazard = anchors.junk_rate * policy.activation[w]
+        weeks[w].first = NOBODY
+    awake = np.empty(len(kept), dtype=np.int32)
+    n_awake = 0
+    for row in range(len(kept)):
+        if not is_at_rest(accounts[kept[row].account], first_week + begin):
+            cases[n_awake] = kept[row]
+            awake[n_awake] = n_awake
+            n_awake += 1
+    awake = awake[:n_awake]
+    passed = 0
+    for i in range(len(accounts)):
+        if passed < n_awake and cases[passed].account == i:
+            passed += 1
+        else:
+            w = rest(accounts[i], i, luck, brand, policy.entry_hazard, weeks, first_week, begin, end)
+            if w < end:
+                queue_up(weeks[w], following, i)
+    n_rows, n_idle = n_awake, 0
+    free = np.empty(0, dtype=np.int32)
     for w in range(begin, end):
         week = first_week + w
-        n_filled = 0
-        for s in range(n_seats):
-            is_filled[s] = seats.selling_hours[s, w] + seats.lead_hours[s, w] > 0.0
-            n_filled += is_filled[s]
-        for s in range(n_seats):
-            reach_hours[s] = seats.prospecting_hours[s] * n_filled / n * 1000.0 if is_filled[s] else 0.0
-        junk_hazard = anchors.junk_rate * policy.activation[w]
-        n_active = 0
-        # Sums that nearly every account adds to are kept at hand; memory would be the bottleneck.
-        n_idle, expected_ready, expected_found, revenue = 0, 0.0, 0.0, 0.0
-        for i in range(n):
-            a = p[i]
-            # 1. brand
-            awareness = a.awareness * policy.keep_awareness
-            favourability = drifted(a.favourability, laws.indifference, policy.keep_favourability)
-            reach = policy.reach
-            if a.stage == CUSTOMER:
-                reach = max(reach, laws.customer_notice)
-            is_noticed = uniform(luck.brand_noticed, i, week) < reach
-            if is_noticed:
-                awareness = moved_toward(awareness, 1.0, laws.awareness_gain)
-                favourability = moved_toward(favourability, policy.deserved, laws.favourability_gain)
-            a.awareness = awareness
-            a.favourability = favourability
-            # 2. market entry: spells come by the calendar, whatever the account is doing, so that they are
-            # the same in every scenario
-            a.entry_left -= policy.entry_hazard
-            stage = a.stage
-            if a.entry_left <= 0.0:
-                a.episode += 1
-                a.entry_left += exponential(uniform(luck.enters_market, i, a.episode))
-                if stage == OUTSIDE and week >= a.market_until:
-                    flows[SPELLS] += 1
-                    begin_spell(a, luck, laws, i, week, is_filled)
-            # 3. and 4. hands raised and qualified, accounts found; 8. customers
-            if stage == OUTSIDE:
-                if week < a.market_until:
-                    if is_noticed:
-                        touch(a, MARKETING)
-                    equity = awareness * favourability
-                    boost = laws.nurture_boost if week < a.nurture_until else 1.0
-                    hazard = inquiry_hazard(
-                        anchors.ready_rate,
-                        laws.brand_share,
-                        equity,
-                        anchors.equity,
-                        policy.activation[w],
-                        boost,
-                    )
-                    expected_ready += hazard
-                    a.inquiry_left -= hazard
-                    if a.inquiry_left <= 0.0:
-                        open_case(a, luck, i, next_case(a))
-                        raise_hand(a, luck, laws, anchors, policy, seats, flows, i, week, True, is_filled)
-                    else:
-                        seat = a.owner
-                        if seat < 0 or not is_filled[seat]:
-                            seat = territory(luck, i, is_filled)
-                            a.owner = seat
-                        if seat >= 0:
-                            hazard = found_hazard(
-                                anchors.found_rate, reach_hours[seat], laws.prospecting_elasticity,
-                                seats.productivity[seat], laws.warm_call_ratio, equity,
-                            )  # fmt: skip
-                            expected_found += hazard
-                            a.found_left -= hazard
-                            if a.found_left <= 0.0:
-                                flows[CREATED] += 1
-                                flows[OPPORTUNITIES_SALES] += 1
-                                open_case(a, luck, i, next_case(a))
-                                touch(a, SALES)
-                                a.awareness = moved_toward(awareness, 1.0, laws.awareness_gain)
-                                begin_opportunity(a, luck, laws, anchors, i, week)
-                else:
-                    n_idle += 1
-                    a.idle_left -= junk_hazard
-                    if a.idle_left <= 0.0:
-                        a.idle_responses += 1
-                        a.idle_left = exponential(uniform(luck.responds_idly, i, a.idle_responses))
-                        open_case(a, luck, i, a.idle_responses * 2)
-                        raise_hand(a, luck, laws, anchors, policy, seats, flows, i, week, False, is_filled)
-            elif stage == CUSTOMER:
-                revenue += a.contract_usd
-                if week >= a.renewal_week:
-                    renew(a, luck, laws, anchors, flows, i, week)
-            if a.stage == MQL or a.stage == OPPORTUNITY:
-                active[n_active] = i
-                n_active += 1
+        awake, free, n_rows = with_woken(cases, awake, free, n_rows, woken(weeks[w], following))
+        is_filled = seats.selling_hours[:, w] + seats.lead_hours[:, w] > 0.0
+        cold_rate = cold_rates(anchors, laws, seats, len(accounts), is_filled)
+        expected_ready, expected_found = 0.0, 0.0
+        for row in awake:
+            c = cases[row]
+            i = c.account
+            a = accounts[i]
+            happens, ready, found = live_week(
+                a, c, i, luck, laws, anchors, policy, brand, flows, is_filled, cold_rate, weeks[w], week
+            )
+            if happens == IS_FOUND:
+                be_found(a, c, luck, laws, anchors, flows, i, week)
+            elif happens != NOTHING:
+                # 4. qualified
+                is_ready = happens == INQUIRES
+                open_case(c, luck, i, next_case(a) if is_ready else a.idle_responses * 2)
+                if inquire(a, c, luck, laws, anchors, policy, flows, i, week, is_ready):
+                    hand_over(a, c, luck, laws, policy, seats, flows, i, week, is_ready, is_filled)
+            expected_ready += ready
+            expected_found += found
         flows[EXPECTED_READY] += expected_ready
         flows[EXPECTED_FOUND] += expected_found
-        flows[EXPECTED_JUNK] += n_idle * junk_hazard
-        flows[REVENUE_USD] += revenue / WEEKS_PER_YEAR
-        # 5. follow-up, 6. selling, 7. decision
-        serve(p, luck, laws, anchors, policy, seats, flows, cohort_wins, active, n_active, week, w, is_filled)
+        n_idle += weeks[w].n_idle_more
+        flows[EXPECTED_JUNK] += (n_idle + weeks[w].n_idle) * weeks[w].junk_hazard
+        flows[REVENUE_USD] += (weeks[w].revenue_usd + weeks[w].rounding_usd) / WEEKS_PER_YEAR
+        serve(accounts, cases, awake, luck, laws, anchors, policy, seats, flows, cohort_wins, week, w, is_filled)
+        if w + 1 < end:
+            awake, tired = sorted_out(accounts, cases, awake, week + 1)
+            for row in tired:
+                who = cases[row].account
+                wakes = rest(accounts[who], who, luck, brand, policy.entry_hazard, weeks, first_week, w + 1, end)
+                if wakes < end:
+                    queue_up(weeks[wakes], following, who)
+            free = np.concatenate((free, tired))
+    return awake
+
+
+@compiled
+def cold_rates(anchors: Anchors, laws: Laws, seats: Seats, n_prospects: int, is_filled: Filled) -> Floats:
+    """What each seat finds a week in an account that does not know the brand, with last week's hours to spare."""
+    rates = np.zeros(len(is_filled))
+    n_filled = is_filled.sum()
+    for seat in range(len(is_filled)):
+        hours = seats.prospecting_hours[seat] * n_filled / n_prospects * 1000.0 if is_filled[seat] else 0.0
+        rates[seat] = cold_find_rate(anchors.found_rate, hours, laws.prospecting_elasticity, seats.productivity[seat])
+    return rates
+
+
+@compiled
+def with_woken(cases: Table, awake: Rows, free: Rows, n_rows: int, wake: Rows) -> tuple[Rows, Rows, int]:
+    """Rows of all that are awake, by account, with an empty case for each that wakes; rows still free; rows in use."""
+    merged = np.empty(len(awake) + len(wake), dtype=np.int32)
+    n_free = len(free)
+    old = 0
+    for place in range(len(merged)):
+        new = place - old
+        if new == len(wake) or (old < len(awake) and cases[awake[old]].account < wake[new]):
+            merged[place] = awake[old]
+            old += 1
+            continue
+        if n_free > 0:
+            n_free -= 1
+            row = free[n_free]
+        else:
+            row = n_rows
+            n_rows += 1
+        merged[place] = row
+        clear(cases[row], wake[new])
+    return merged, free[:n_free], n_rows
+
+
+@compiled
+def clear(c: Case, account: int) -> None:
+    """A case of an account about which nothing is to be known yet."""
+    c.account = account
+    c.inquiry_left = c.found_left = 0.0
+    c.case = 0
+    c.precedence = c.score = c.response_hours = 0.0
+    c.effort = c.work_left = c.pace = 0.0
+    c.stage_week = 0
+    c.mql_week = -1
+    c.author = 0
+    c.will_be_called = 0
+
+
+@compiled
+def sorted_out(accounts: Table, cases: Table, awake: Rows, week: int) -> tuple[Rows, Rows]:
+    """Rows of accounts that stay awake, and of those that come to rest before `week`."""
+    stay, tired = np.empty(len(awake), dtype=np.int32), np.empty(len(awake), dtype=np.int32)
+    n = 0
+    for place in range(len(awake)):
+        row = awake[place]
+        if is_at_rest(accounts[cases[row].account], week):
+            tired[place - n] = row
+        else:
+            stay[n] = row
+            n += 1
+    return stay[:n], tired[: len(awake) - n]
+
+
+@compiled
+def live_week(
+    a: Account, c: Case, i: int, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, brand: Brand,
+    flows: Floats, is_filled: Filled, cold_rate: Floats, coming: Week, week: int,
+) -> tuple[int, float, float]:  # fmt: skip
+    """One account's week before sales serve it: what happens, and the hazards that it met of an inquiry and a find."""
+    stage = a.stage
+    # 1. brand
+    is_noticed = hear(a, i, luck, brand, stage == CUSTOMER, week)
+    # 2. market entry: spells come by the calendar, whatever the account is doing, so that they are the same in
+    # every scenario
+    a.entry_left -= policy.entry_hazard
+    if a.entry_left <= 0.0:
+        a.episode += 1
+        a.entry_left += exponential(uniform(luck.enters_market, i, a.episode))
+        if stage == OUTSIDE and week >= a.market_until:
+            flows[SPELLS] += 1
+            begin_spell(a, c, luck, laws, i, week, is_filled)
+    # 3. hands raised, accounts found; 8. customers
+    if stage == CUSTOMER:
+        add_revenue(coming, a.contract_usd)
+        if week >= a.renewal_week:
+            renew(a, luck, laws, anchors, flows, i, week)
+    elif stage == OUTSIDE and week < a.market_until:
+        if is_noticed:
+            touch(a, MARKETING)
+        return seek(a, c, i, luck, laws, anchors, is_filled, cold_rate, coming.activation, week)
+    elif stage == OUTSIDE:
+        coming.n_idle += 1
+        a.idle_left -= coming.junk_hazard
+        if a.idle_left <= 0.0:
+            a.idle_responses += 1
+            a.idle_left = exponential(uniform(luck.responds_idly, i, a.idle_responses))
+            return RESPONDS_IDLY, 0.0, 0.0
+    return NOTHING, 0.0, 0.0
+
+
+@compiled
+def seek(
+    a: Account, c: Case, i: int, luck: MarketLuck, laws: Laws, anchors: Anchors, is_filled: Filled, cold_rate: Floats,
+    activation: float, week: int,
+) -> tuple[int, float, float]:  # fmt: skip
+    """A week in market: the account raises its hand, or else may be found by the salesperson of its territory."""
+    equity = a.awareness * a.favourability
+    boost = laws.nurture_boost if week < a.nurture_until else 1.0
+    ready = inquiry_hazard(anchors.ready_rate, laws.brand_share, equity, anchors.equity, activation, boost)
+    c.inquiry_left -= ready
+    if c.inquiry_left <= 0.0:
+        return INQUIRES, ready, 0.0
+    if a.owner < 0 or not is_filled[a.owner]:
+        a.owner = territory(luck, i, is_filled)
+    if a.owner < 0:
+        return NOTHING, ready, 0.0
+    found = found_hazard(cold_rate[a.owner], laws.warm_call_ratio, equity)
+    c.found_left -= found
+    return IS_FOUND if c.found_left <= 0.0 else NOTHING, ready, found
+
+
+@compiled
+def be_found(
+    a: Account, c: Case, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Floats, i: int, week: int
+) -> None:
+    """A salesperson finds an account that is ready: a lead, and an opportunity at once."""
+    open_case(c, luck, i, next_case(a))
+    flows[CREATED] += 1
+    flows[OPPORTUNITIES_SALES] += 1
+    touch(a, SALES)
+    a.awareness = moved_toward(a.awareness, 1.0, laws.awareness_gain)
+    begin_opportunity(a, c, luck, laws, anchors, i, week)
 
 
 def run_quarter(
-    p: Prospects, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, seats: Seats, flows: Floats,
+    prospects: Prospects, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, seats: Seats, flows: Floats,
     cohort_wins: Floats, first_week: int, begin: int = 0, end: int = WEEKS_PER_QUARTER,
 ) -> None:  # fmt: skip
-    """Run all accounts through one quarter; columns, the seats' changing arrays and `flows` change in place.
+    """Run all accounts through one quarter; they, the seats' changing arrays and `flows` change in place.
 
     `first_week` is the quarter's; of its weeks 0 to 12 only those from `begin` to before `end` may be asked for.
     """
     constants = (_kept_record(luck), _kept_record(laws), _kept_record(anchors), record(policy))
-    _run_quarter(p, *constants, seats, flows, cohort_wins, first_week, begin, end)
+    # Room for a case of everybody: what is not used is never touched, so it costs no memory.
+    cases = np.empty(len(prospects), dtype=CASE)
+    rows = _run_quarter(
+        prospects.accounts,
+        prospects.cases,
+        cases,
+        np.zeros(end + WEEKS_PER_QUARTER, dtype=WEEK),
+        *constants,
+        seats,
+        flows,
+        cohort_wins,
+        first_week,
+        begin,
+        end,
+    )
+    prospects.cases = cases[rows]
 
 
 @lru_cache(maxsize=256)

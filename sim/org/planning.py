@@ -21,6 +21,7 @@ from sim.periods import QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
 
 __all__ = ["Plan", "Planner"]
 
+ROUNDING = 1e-9  # hours a week: what is left by rounding is no time to spare, small powers of it would be felt
 SETTLED_AFTER = 60  # rounds of planning; far beyond what the slowest adjustment needs
 
 
@@ -59,7 +60,8 @@ class Planner(Judges):
             # Hours may have shrunk since: what is not there can't be given.
             given *= min(1.0, hours / max(given.sum(), 1e-12))
         if self.switches.spare_hours:
-            left = max(hours - given.sum(), 0.0)
+            left = hours - given.sum()
+            left = left if left > ROUNDING else 0.0
             for function in self.structure.functions[post]:
                 spare[function] = left * values[attending.FUNCTION_OF[columns] == function].sum()
         return Allotment(week, view, columns, values, weights, target, before, given, spare)

@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.config import SimConfig
 from sim.market.laws import Floats
-from sim.market.prospects import Prospects, Stage
-from sim.market.start import Reservoir, as_past, pooled
+from sim.market.prospects import Prospects, Stage, pooled
+from sim.market.start import Reservoir, as_past
 from sim.org.attribution import Credit
 from sim.org.workforce import Workforce
 from sim.past.record import Pilot, StrainMoments, Usual
@@ -95,4 +95,5 @@ def _snapshot(pilots: Sequence[Pilot], quarter: int) -> Prospects:
     """A sixth of all pilots' accounts as they are now, so that no moment's chance becomes everybody's past."""
     first = (quarter // QUARTERS_PER_YEAR) % SNAPSHOTS
     now = (quarter + 1) * WEEKS_PER_QUARTER
-    return pooled([as_past(pilot.prospects[first::SNAPSHOTS].view(np.recarray), now) for pilot in pilots])
+    accounts = [pilot.prospects for pilot in pilots]
+    return pooled([as_past(p.take(np.arange(first, len(p), SNAPSHOTS)), now) for p in accounts])

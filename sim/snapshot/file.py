@@ -23,7 +23,7 @@ from sim.books import Books
 from sim.config import PracticesConfig
 from sim.market.channels import Channels
 from sim.market.laws import Policy, Seats
-from sim.market.prospects import ACCOUNT
+from sim.market.prospects import ACCOUNT, CASE, Prospects
 from sim.org.attribution import Credit
 from sim.org.leaders import Leaders
 from sim.org.money import Money
@@ -44,7 +44,7 @@ RECORDS: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
         Books, CalledAway, Channels, Credit, Leaders, MarketSize, Money, PersonTime, Plan, Policy, PracticesConfig,
-        Programmes, Seats, Trust, Workforce,
+        Programmes, Prospects, Seats, Trust, Workforce,
     )
 }  # fmt: skip
 
@@ -99,6 +99,14 @@ def _described(value: Any, arrays: dict[str, np.ndarray]) -> Any:
     return [_described(item, arrays) for item in value] if isinstance(value, list) else value
 
 
+def _known(array: np.ndarray) -> np.ndarray:
+    """An array of records as the very type by which compiled code knows them."""
+    for record in (ACCOUNT, CASE):
+        if array.dtype.names == record.names:
+            return array.astype(record)
+    return array
+
+
 def _made(described: Any, arrays: Mapping[str, np.ndarray]) -> Any:
     """The value that `_described` was given."""
     if isinstance(described, list):
@@ -107,8 +115,7 @@ def _made(described: Any, arrays: Mapping[str, np.ndarray]) -> Any:
         return described
     ((kind, what),) = ((k, v) for k, v in described.items() if k != "of")
     if kind == "array":
-        # Compiled code knows accounts by their very type.
-        return arrays[what].astype(ACCOUNT).view(np.recarray) if arrays[what].dtype.names else arrays[what]
+        return _known(arrays[what])
     if kind == "record":
         return RECORDS[what](**{name: _made(item, arrays) for name, item in described["of"].items()})
     if kind == "tuple":
