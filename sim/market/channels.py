@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.compiled import compiled
 from sim.config import PeopleConfig
 from sim.periods import QUARTERS_PER_YEAR
-from sim.randomness import Decision, Luck, event_number
+from sim.randomness import Decision, Luck, event_number, normal, uniform
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 N_CHANNELS = 6
 CHAINS, CHAIN_QUARTERS, KEPT_QUARTERS = 48, 48, 24  # of the past of channels
 NEARNESS = np.linspace(-1.0, 1.0, N_CHANNELS)  # from channels far from a deal to those near one
@@ -35,26 +37,24 @@ class Channels:
     found: int = 0
     found_now: int = 0  # in the last quarter
 
-    def shares(self, people: PeopleConfig, is_present: npt.NDArray[np.bool_]) -> Floats:
+    def shares(self, people: PeopleConfig, is_present: Bools) -> Floats:
         """Money's split over the channels, shape (6,): by the mean belief of those who are there."""
-        believers = self.beliefs[is_present] if is_present.any() else self.beliefs
-        belief: Floats = np.mean(believers, axis=0)
-        weights = np.exp(people.belief_sharpness * (belief - np.max(belief)))
-        return np.asarray(weights / weights.sum())
+        return _shares(self.beliefs, is_present, people.belief_sharpness)
 
     def effectiveness(self, shares: Floats) -> float:
         """What a dollar does, mean over the channels as money is split."""
-        return float(shares @ np.exp(self.effect - self.fatigue))
+        return _effectiveness(self.effect, self.fatigue, shares)
 
     def pass_quarter(
         self, people: PeopleConfig, luck: Luck, quarter: int, shares: Floats, use: float, experiments: float
     ) -> None:
         """Channels tire by use (multiple of today's), recover, drift; experiments find new ones."""
-        wear = people.channel_fatigue * shares * N_CHANNELS * use
-        self.fatigue = self.fatigue * (1.0 - people.channel_recovery) + wear
-        slots = np.arange(N_CHANNELS)
-        draws = luck.normals(Decision.CHANNEL_DRIFT, slots, event_number(self.generation, quarter))
-        self.effect = people.channel_memory * self.effect + people.channel_drift * draws
+        self.fatigue = self.fatigue * (1.0 - people.channel_recovery)
+        self.fatigue += people.channel_fatigue * use * N_CHANNELS * shares
+        self.effect = _drifted(
+            self.effect, people.channel_memory, people.channel_drift,
+            luck.key(Decision.CHANNEL_DRIFT), self.generation, quarter,
+        )  # fmt: skip
         self.explore_left -= people.exploration_per_quarter * experiments**people.experiments_elasticity
         before = self.found
         while self.explore_left <= 0.0:
@@ -66,7 +66,7 @@ class Channels:
         people: PeopleConfig,
         luck: Luck,
         quarter: int,
-        is_present: npt.NDArray[np.bool_],
+        is_present: Bools,
         flattery: float,
         noise: float,
     ) -> None:
@@ -74,15 +74,13 @@ class Channels:
 
         `flattery` is -1 where a rule favours channels far from a deal, 1 where near; `noise` multiplies its sd.
         """
-        n = len(self.beliefs)
-        who = (np.arange(n)[:, None] * N_CHANNELS + np.arange(N_CHANNELS)[None, :]).ravel()
-        errors = luck.normals(Decision.CHANNEL_BELIEF, who, quarter).reshape(n, N_CHANNELS)
-        seen = self.effect - self.fatigue + people.credit_bias * flattery * NEARNESS
-        seen = seen[None, :] + people.belief_noise * noise * errors
-        moved = self.beliefs + people.belief_learning * (seen - self.beliefs)
-        self.beliefs = np.where(is_present[:, None], moved, self.beliefs)
+        measured = self.effect - self.fatigue + people.credit_bias * flattery * NEARNESS
+        self.beliefs = _learned(
+            self.beliefs, measured, is_present, people.belief_noise * noise, people.belief_learning,
+            luck.key(Decision.CHANNEL_BELIEF), quarter,
+        )  # fmt: skip
 
-    def forget(self, left: npt.NDArray[np.bool_]) -> None:
+    def forget(self, left: Bools) -> None:
         """Who takes a seat brings no knowledge of these channels: all look alike."""
         self.beliefs[left] = self.beliefs.mean() if len(self.beliefs) else 0.0
 
@@ -99,6 +97,57 @@ class Channels:
         """An independent copy."""
         arrays = (self.effect.copy(), self.fatigue.copy(), self.generation.copy(), self.beliefs.copy())
         return Channels(*arrays, self.explore_left, self.found)
+
+
+@compiled
+def _shares(beliefs: Floats, is_present: Bools, sharpness: float) -> Floats:
+    n_marketers, n_channels = beliefs.shape
+    nobody = True
+    for m in range(len(is_present)):
+        nobody &= not is_present[m]
+    weights, n = np.zeros(n_channels), 0
+    for m in range(n_marketers):
+        # Without anybody the last belief holds.
+        if nobody or is_present[m]:
+            n += 1
+            for c in range(n_channels):
+                weights[c] += beliefs[m, c]
+    strongest, total = np.max(weights) / n, 0.0
+    for c in range(n_channels):
+        weights[c] = math.exp(sharpness * (weights[c] / n - strongest))
+        total += weights[c]
+    for c in range(n_channels):
+        weights[c] /= total
+    return weights
+
+
+@compiled
+def _effectiveness(effect: Floats, fatigue: Floats, shares: Floats) -> float:
+    done = 0.0
+    for c in range(len(shares)):
+        done += shares[c] * math.exp(effect[c] - fatigue[c])
+    return done
+
+
+@compiled
+def _drifted(effect: Floats, memory: float, drift: float, key: np.uint64, generation: Ints, quarter: int) -> Floats:
+    drifted = np.empty_like(effect)
+    for c in range(len(effect)):
+        drifted[c] = memory * effect[c] + drift * normal(uniform(key, c, event_number(generation[c], quarter)))
+    return drifted
+
+
+@compiled
+def _learned(
+    beliefs: Floats, measured: Floats, is_present: Bools, noise: float, learning: float, key: np.uint64, quarter: int
+) -> Floats:
+    learned = beliefs.copy()
+    for m in range(beliefs.shape[0]):
+        if is_present[m]:
+            for c in range(N_CHANNELS):
+                seen = measured[c] + noise * normal(uniform(key, m * N_CHANNELS + c, quarter))
+                learned[m, c] += learning * (seen - beliefs[m, c])
+    return learned
 
 
 def usual_spread(people: PeopleConfig) -> float:

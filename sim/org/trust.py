@@ -6,12 +6,14 @@ Contact is a budget of hours that a bigger team spreads over more pairs, so big 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr
 
+from sim.compiled import compiled
 from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
 from sim.periods import WEEKS_PER_QUARTER
 from sim.randomness import Decision, Luck, event_number
@@ -49,12 +51,96 @@ class Trust:
         pace = contact + people.trust_decay
         if pace <= 0.0:
             return
-        target = contact * experience / pace
-        self.level = target + (self.level - target) * math.exp(-pace * WEEKS_PER_QUARTER)
+        self.level = _grown(self.level, experience, contact, pace)
+
+    def in_others(self, function: int) -> Floats:
+        """Mean trust of each person of a function in the people of the other, shape (n_seats,)."""
+        return _mean_in_others(self.level, function)
+
+    def mean(self) -> float:
+        """Mean trust of all pairs in both directions, 0..1."""
+        return _mean_level(self.level)
 
     def views(self, people: PeopleConfig) -> Floats:
         """Directed views in (0, 1), shape of `level`: v = Phi((trust - .5 + eta) / .15)."""
-        return np.asarray(ndtr((self.level - VIEW_MIDDLE + people.view_spread * self.leaning) / VIEW_SCALE))
+        return _views(self.level, self.leaning, people.view_spread)
+
+    def outlook(self, people: PeopleConfig) -> Outlook:
+        """How the two functions look at each other."""
+        return Outlook(*_outlook(self.level, self.leaning, people.view_spread))
+
+
+class Outlook(NamedTuple):
+    """How the two functions look at each other: mean trust in either direction, and who thinks ill of the other."""
+
+    of_sales: float
+    of_marketing: float
+    negative_views_share: float
+
+
+@compiled
+def _grown(level: Floats, experience: Floats, contact: float, pace: float) -> Floats:
+    kept = math.exp(-pace * WEEKS_PER_QUARTER)
+    grown = np.empty_like(level)
+    for d in range(level.shape[0]):
+        for s in range(level.shape[1]):
+            for m in range(level.shape[2]):
+                target = contact * experience[d, s, m] / pace
+                grown[d, s, m] = target + (level[d, s, m] - target) * kept
+    return grown
+
+
+@compiled
+def _mean_in_others(level: Floats, function: int) -> Floats:
+    _, n_sales, n_marketing = level.shape
+    n, n_others = (n_sales, n_marketing) if function == OF_SALES else (n_marketing, n_sales)
+    means = np.zeros(n)
+    for i in range(n):
+        for other in range(n_others):
+            means[i] += level[OF_SALES, i, other] if function == OF_SALES else level[OF_MARKETING, other, i]
+        means[i] /= n_others
+    return means
+
+
+@compiled
+def _mean_level(level: Floats) -> float:
+    return 0.5 * (_mean_of(level, OF_SALES) + _mean_of(level, OF_MARKETING))
+
+
+@compiled
+def _mean_of(level: Floats, direction: int) -> float:
+    _, n_sales, n_marketing = level.shape
+    total = 0.0
+    for s in range(n_sales):
+        for m in range(n_marketing):
+            total += level[direction, s, m]
+    return total / (n_sales * n_marketing)
+
+
+@compiled
+def _view(trust: float, leaning: float, spread: float) -> float:
+    standing = (trust - VIEW_MIDDLE + spread * leaning) / VIEW_SCALE
+    return 0.5 * math.erfc(-standing / math.sqrt(2.0))
+
+
+@compiled
+def _views(level: Floats, leaning: Floats, spread: float) -> Floats:
+    views = np.empty_like(level)
+    for d in range(level.shape[0]):
+        for s in range(level.shape[1]):
+            for m in range(level.shape[2]):
+                views[d, s, m] = _view(level[d, s, m], leaning[d, s, m], spread)
+    return views
+
+
+@compiled
+def _outlook(level: Floats, leaning: Floats, spread: float) -> tuple[float, float, float]:
+    n_negative = 0
+    for d in range(level.shape[0]):
+        for s in range(level.shape[1]):
+            for m in range(level.shape[2]):
+                n_negative += _view(level[d, s, m], leaning[d, s, m], spread) < NEGATIVE_BELOW
+    return _mean_of(level, OF_SALES), _mean_of(level, OF_MARKETING), n_negative / level.size
 
 
 def leanings(luck: Luck, sales: Ints, marketing: Ints) -> Floats:
@@ -74,7 +160,9 @@ def started_trust(luck: Luck, sales: Ints, marketing: Ints, means: Floats, sds: 
     return Trust(np.stack(levels), leanings(luck, sales, marketing))
 
 
-def contact_rate(people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, teams: Ints) -> float:
+def contact_rate(
+    people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, teams: Sequence[int]
+) -> float:
     """Share of the way to experience that a pair's trust goes in a week: gain x joint hours / pairs."""
     hours = (
         people.contact_hours_base
@@ -94,9 +182,20 @@ def promised_share(people: PeopleConfig, practices: PracticesConfig) -> float:
 
 def pooled_share(part: Floats, whole: Floats, hearsay: float) -> Floats:
     """Share of each pair, 0..1, shrunk to everybody's by `hearsay` leads' worth of colleagues' experience."""
-    total = whole.sum()
-    mean = part.sum() / total if total > 0.0 else 0.0
-    return np.minimum((part + hearsay * mean) / (whole + hearsay), 1.0)
+    return _pooled_share(part.ravel(), whole.ravel(), hearsay).reshape(part.shape)
+
+
+@compiled
+def _pooled_share(part: Floats, whole: Floats, hearsay: float) -> Floats:
+    known, total = 0.0, 0.0
+    for i in range(len(part)):
+        known += part[i]
+        total += whole[i]
+    mean = known / total if total > 0.0 else 0.0
+    shares = np.empty_like(part)
+    for i in range(len(part)):
+        shares[i] = min((part[i] + hearsay * mean) / (whole[i] + hearsay), 1.0)
+    return shares
 
 
 def experience(
@@ -107,16 +206,21 @@ def experience(
     Salespeople see how many leads proved real against what was promised; marketers how much of their work was
     used, leads and content alike; both whether credit was fair (`unfair`, shape (2,), is 0 if it was).
     """
-    weight = people.fairness_weight
-    of_sales = np.minimum(real / promised, 1.0)
-    of_marketing = 0.5 * (used + content_used)
-    fair = 1.0 - unfair
-    return np.stack(
-        [
-            (1.0 - weight) * of_sales + weight * fair[OF_SALES],
-            (1.0 - weight) * of_marketing + weight * fair[OF_MARKETING],
-        ]
-    )
+    return _experience(people.fairness_weight, real, used, promised, content_used, unfair)
+
+
+@compiled
+def _experience(
+    weight: float, real: Floats, used: Floats, promised: float, content_used: float, unfair: Floats
+) -> Floats:
+    taught = np.empty((2, *real.shape))
+    for s in range(real.shape[0]):
+        for m in range(real.shape[1]):
+            of_sales = min(real[s, m] / promised, 1.0)
+            of_marketing = 0.5 * (used[s, m] + content_used)
+            taught[OF_SALES, s, m] = (1.0 - weight) * of_sales + weight * (1.0 - unfair[OF_SALES])
+            taught[OF_MARKETING, s, m] = (1.0 - weight) * of_marketing + weight * (1.0 - unfair[OF_MARKETING])
+    return taught
 
 
 def follow_up_chance(trust: Floats, ignored_share: float) -> Floats:
