@@ -49,11 +49,9 @@ class Channels:
         self, people: PeopleConfig, luck: Luck, quarter: int, shares: Floats, use: float, experiments: float
     ) -> None:
         """Channels tire by use (multiple of today's), recover, drift; experiments find new ones."""
-        self.fatigue = self.fatigue * (1.0 - people.channel_recovery)
-        self.fatigue += people.channel_fatigue * use * N_CHANNELS * shares
-        self.effect = _drifted(
-            self.effect, people.channel_memory, people.channel_drift,
-            luck.key(Decision.CHANNEL_DRIFT), self.generation, quarter,
+        self.effect, self.fatigue = _passed(
+            self.effect, self.fatigue, shares, people.channel_fatigue * use, people.channel_recovery,
+            people.channel_memory, people.channel_drift, luck.key(Decision.CHANNEL_DRIFT), self.generation, quarter,
         )  # fmt: skip
         self.explore_left -= people.exploration_per_quarter * experiments**people.experiments_elasticity
         before = self.found
@@ -74,10 +72,9 @@ class Channels:
 
         `flattery` is -1 where a rule favours channels far from a deal, 1 where near; `noise` multiplies its sd.
         """
-        measured = self.effect - self.fatigue + people.credit_bias * flattery * NEARNESS
         self.beliefs = _learned(
-            self.beliefs, measured, is_present, people.belief_noise * noise, people.belief_learning,
-            luck.key(Decision.CHANNEL_BELIEF), quarter,
+            self.beliefs, self.effect, self.fatigue, is_present, people.credit_bias * flattery,
+            people.belief_noise * noise, people.belief_learning, luck.key(Decision.CHANNEL_BELIEF), quarter,
         )  # fmt: skip
 
     def forget(self, left: Bools) -> None:
@@ -101,51 +98,52 @@ class Channels:
 
 @compiled
 def _shares(beliefs: Floats, is_present: Bools, sharpness: float) -> Floats:
-    n_marketers, n_channels = beliefs.shape
-    nobody = True
-    for m in range(len(is_present)):
-        nobody &= not is_present[m]
-    weights, n = np.zeros(n_channels), 0
-    for m in range(n_marketers):
-        # Without anybody the last belief holds.
+    n_believers = 0
+    for is_there in is_present:
+        n_believers += is_there
+    belief, nobody = np.zeros(N_CHANNELS), n_believers == 0
+    for m in range(len(beliefs)):
         if nobody or is_present[m]:
-            n += 1
-            for c in range(n_channels):
-                weights[c] += beliefs[m, c]
-    strongest, total = np.max(weights) / n, 0.0
-    for c in range(n_channels):
-        weights[c] = math.exp(sharpness * (weights[c] / n - strongest))
-        total += weights[c]
-    for c in range(n_channels):
-        weights[c] /= total
-    return weights
+            for c in range(N_CHANNELS):
+                belief[c] += beliefs[m, c] / (len(beliefs) if nobody else n_believers)
+    strongest = np.max(belief)
+    weights = np.empty(N_CHANNELS)
+    for c in range(N_CHANNELS):
+        weights[c] = math.exp(sharpness * (belief[c] - strongest))
+    return weights / np.sum(weights)
 
 
 @compiled
 def _effectiveness(effect: Floats, fatigue: Floats, shares: Floats) -> float:
     done = 0.0
-    for c in range(len(shares)):
+    for c in range(N_CHANNELS):
         done += shares[c] * math.exp(effect[c] - fatigue[c])
     return done
 
 
 @compiled
-def _drifted(effect: Floats, memory: float, drift: float, key: np.uint64, generation: Ints, quarter: int) -> Floats:
-    drifted = np.empty_like(effect)
-    for c in range(len(effect)):
-        drifted[c] = memory * effect[c] + drift * normal(uniform(key, c, event_number(generation[c], quarter)))
-    return drifted
+def _passed(
+    effect: Floats, fatigue: Floats, shares: Floats, wear: float, recovery: float, memory: float, drift: float,
+    luck: np.uint64, generation: Ints, quarter: int,
+) -> tuple[Floats, Floats]:  # fmt: skip
+    drifted, worn = np.empty(N_CHANNELS), np.empty(N_CHANNELS)
+    for c in range(N_CHANNELS):
+        worn[c] = fatigue[c] * (1.0 - recovery) + wear * shares[c] * N_CHANNELS
+        drifted[c] = memory * effect[c] + drift * normal(uniform(luck, c, event_number(generation[c], quarter)))
+    return drifted, worn
 
 
 @compiled
 def _learned(
-    beliefs: Floats, measured: Floats, is_present: Bools, noise: float, learning: float, key: np.uint64, quarter: int
-) -> Floats:
+    beliefs: Floats, effect: Floats, fatigue: Floats, is_present: Bools, bias: float, noise: float, learning: float,
+    luck: np.uint64, quarter: int,
+) -> Floats:  # fmt: skip
     learned = beliefs.copy()
-    for m in range(beliefs.shape[0]):
+    for m in range(len(beliefs)):
         if is_present[m]:
             for c in range(N_CHANNELS):
-                seen = measured[c] + noise * normal(uniform(key, m * N_CHANNELS + c, quarter))
+                error = normal(uniform(luck, m * N_CHANNELS + c, quarter))
+                seen = effect[c] - fatigue[c] + bias * NEARNESS[c] + noise * error
                 learned[m, c] += learning * (seen - beliefs[m, c])
     return learned
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from sim.compiled import compiled, inlined
 from sim.config import Moment, PeopleConfig
 from sim.org.constants import Constants, constants
+from sim.org.trust import Trust, in_others
 from sim.org.workforce import Workforce
 from sim.randomness import Decision, Luck, event_number, normal, uniform
 
@@ -56,33 +57,34 @@ def conflict_level(people: PeopleConfig, score: Number) -> Number:
     return np.minimum(LOWEST + people.conflict_median * np.exp(people.conflict_skew * score), HIGHEST)
 
 
-@compiled
-def _quarrels(
-    people_record: Constants, trust: Floats, usual_record: Constants, pressing: float, unfair: float, relief: float,
-    luck: np.uint64, entities: Ints, person: Ints, quarter: int,
-) -> Floats:  # fmt: skip
-    people, usual_trust = people_record[0], usual_record[0]
-    levels = np.empty(len(person))
-    for i in range(len(person)):
-        temper = normal(uniform(luck, entities[i], event_number(person[i], 0)))
-        occasion = normal(uniform(luck, entities[i], event_number(person[i], 1 + quarter)))
-        score = conflict_score(people, trust[i], usual_trust, pressing, unfair, temper, occasion, relief)
-        levels[i] = conflict_level(people, score)
-    return levels
-
-
 def quarrels(
-    people: PeopleConfig, luck: Luck, quarter: int, team: Workforce, trust: Floats, usual_trust: Moment,
+    people: PeopleConfig, luck: Luck, quarter: int, team: Workforce, trust: Trust, usual_trust: Moment,
     pressing: float, unfair: float, relief: float,
 ) -> Floats:  # fmt: skip
-    """Conflict of each person of a team in a quarter (0, 1, ...), 1-7: see `conflict_score`.
+    """Conflict of each person of a team with the other function in a quarter (0, 1, ...), 1-7: see `conflict_score`.
 
     Temper is a person's own, the occasion that person's in this quarter.
     """
     return _quarrels(
-        constants(people), trust, constants(usual_trust), pressing, unfair, relief,
+        constants(people), trust.level, team.function, constants(usual_trust), pressing, unfair, relief,
         luck.key(Decision.QUARREL), team.entities, team.person, quarter,
     )  # fmt: skip
+
+
+@compiled
+def _quarrels(
+    people_record: Constants, trust: Floats, function: int, usual_record: Constants, pressing: float, unfair: float,
+    relief: float, luck: np.uint64, entities: Ints, person: Ints, quarter: int,
+) -> Floats:  # fmt: skip
+    people, usual_trust = people_record[0], usual_record[0]
+    trusting = in_others(trust, function)
+    levels = np.empty(len(person))
+    for i in range(len(person)):
+        temper = normal(uniform(luck, entities[i], event_number(person[i], 0)))
+        occasion = normal(uniform(luck, entities[i], event_number(person[i], 1 + quarter)))
+        score = conflict_score(people, trusting[i], usual_trust, pressing, unfair, temper, occasion, relief)
+        levels[i] = conflict_level(people, score)
+    return levels
 
 
 class StaffConflict(NamedTuple):

@@ -53,10 +53,6 @@ class Trust:
             return
         self.level = _grown(self.level, experience, contact, pace)
 
-    def in_others(self, function: int) -> Floats:
-        """Mean trust of each person of a function in the people of the other, shape (n_seats,)."""
-        return _mean_in_others(self.level, function)
-
     def mean(self) -> float:
         """Mean trust of all pairs in both directions, 0..1."""
         return _mean_level(self.level)
@@ -91,7 +87,8 @@ def _grown(level: Floats, experience: Floats, contact: float, pace: float) -> Fl
 
 
 @compiled
-def _mean_in_others(level: Floats, function: int) -> Floats:
+def in_others(level: Floats, function: int) -> Floats:
+    """Mean trust of each person of a function in the people of the other, shape (n_seats,)."""
     _, n_sales, n_marketing = level.shape
     n, n_others = (n_sales, n_marketing) if function == OF_SALES else (n_marketing, n_sales)
     means = np.zeros(n)

@@ -78,10 +78,9 @@ def people_quarrel(model: GoToMarket) -> None:
         (model.sales, norms.trust_of_sales, norms.sales),
         (model.marketing, norms.trust_of_marketing, norms.marketing),
     ):
-        pressing = float(standardised(model.pressure, group.pressure))
-        unfair, trusting = float(model.unfair[team.function]), model.trust.in_others(team.function)
+        pressing, unfair = float(standardised(model.pressure, group.pressure)), float(model.unfair[team.function])
         team.conflict = conflict.quarrels(
-            people, model.luck, quarter, team, trusting, usual_trust, pressing, unfair, relief
+            people, model.luck, quarter, team, model.trust, usual_trust, pressing, unfair, relief
         )
 
 
