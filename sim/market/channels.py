@@ -99,18 +99,20 @@ class Channels:
 @compiled
 def _shares(beliefs: Floats, is_present: Bools, sharpness: float) -> Floats:
     n_believers = 0
-    for is_there in is_present:
-        n_believers += is_there
-    belief, nobody = np.zeros(N_CHANNELS), n_believers == 0
-    for m in range(len(beliefs)):
-        if nobody or is_present[m]:
-            for c in range(N_CHANNELS):
-                belief[c] += beliefs[m, c] / (len(beliefs) if nobody else n_believers)
-    strongest = np.max(belief)
-    weights = np.empty(N_CHANNELS)
+    for m in range(len(is_present)):
+        n_believers += is_present[m]
+    nobody = n_believers == 0
+    weights, total = np.empty(N_CHANNELS), 0.0
     for c in range(N_CHANNELS):
-        weights[c] = math.exp(sharpness * (belief[c] - strongest))
-    return weights / np.sum(weights)
+        belief = 0.0
+        for m in range(len(beliefs)):
+            if nobody or is_present[m]:
+                belief += beliefs[m, c]
+        weights[c] = math.exp(sharpness * belief / (len(beliefs) if nobody else n_believers))
+        total += weights[c]
+    for c in range(N_CHANNELS):
+        weights[c] /= total
+    return weights
 
 
 @compiled

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from sim.compiled import compiled, inlined
 from sim.config import Moment, PeopleConfig
 from sim.org.constants import Constants, constants
-from sim.org.trust import Trust, in_others
+from sim.org.trust import Trust
 from sim.org.workforce import Workforce
 from sim.randomness import Decision, Luck, event_number, normal, uniform
 
@@ -66,23 +66,22 @@ def quarrels(
     Temper is a person's own, the occasion that person's in this quarter.
     """
     return _quarrels(
-        constants(people), trust.level, team.function, constants(usual_trust), pressing, unfair, relief,
+        constants(people), trust.in_others(team.function), constants(usual_trust), pressing, unfair, relief,
         luck.key(Decision.QUARREL), team.entities, team.person, quarter,
     )  # fmt: skip
 
 
 @compiled
 def _quarrels(
-    people_record: Constants, trust: Floats, function: int, usual_record: Constants, pressing: float, unfair: float,
-    relief: float, luck: np.uint64, entities: Ints, person: Ints, quarter: int,
+    people_record: Constants, trust: Floats, usual_record: Constants, pressing: float, unfair: float, relief: float,
+    luck: np.uint64, entities: Ints, person: Ints, quarter: int,
 ) -> Floats:  # fmt: skip
     people, usual_trust = people_record[0], usual_record[0]
-    trusting = in_others(trust, function)
     levels = np.empty(len(person))
     for i in range(len(person)):
         temper = normal(uniform(luck, entities[i], event_number(person[i], 0)))
         occasion = normal(uniform(luck, entities[i], event_number(person[i], 1 + quarter)))
-        score = conflict_score(people, trusting[i], usual_trust, pressing, unfair, temper, occasion, relief)
+        score = conflict_score(people, trust[i], usual_trust, pressing, unfair, temper, occasion, relief)
         levels[i] = conflict_level(people, score)
     return levels
 

@@ -51,19 +51,24 @@ class Trust:
         pace = contact + people.trust_decay
         if pace <= 0.0:
             return
-        self.level = _grown(self.level, experience, contact, pace)
+        self.level = _grown(self.level.ravel(), experience.ravel(), contact, pace).reshape(self.level.shape)
+
+    def in_others(self, function: int) -> Floats:
+        """Mean trust of each person of a function in the people of the other, shape (n_seats,)."""
+        return self.level[function].mean(axis=1 - function)
 
     def mean(self) -> float:
         """Mean trust of all pairs in both directions, 0..1."""
-        return _mean_level(self.level)
+        return _mean(self.level.ravel())
 
     def views(self, people: PeopleConfig) -> Floats:
         """Directed views in (0, 1), shape of `level`: v = Phi((trust - .5 + eta) / .15)."""
-        return _views(self.level, self.leaning, people.view_spread)
+        return _views(self.level.ravel(), self.leaning.ravel(), people.view_spread).reshape(self.level.shape)
 
     def outlook(self, people: PeopleConfig) -> Outlook:
         """How the two functions look at each other."""
-        return Outlook(*_outlook(self.level, self.leaning, people.view_spread))
+        negative = _share_below(NEGATIVE_BELOW, _views(self.level.ravel(), self.leaning.ravel(), people.view_spread))
+        return Outlook(_mean(self.level[OF_SALES].ravel()), _mean(self.level[OF_MARKETING].ravel()), negative)
 
 
 class Outlook(NamedTuple):
@@ -74,70 +79,42 @@ class Outlook(NamedTuple):
     negative_views_share: float
 
 
+# Compiled code goes along all pairs in one line: the compiler takes long over arrays of three dimensions.
+
+
 @compiled
 def _grown(level: Floats, experience: Floats, contact: float, pace: float) -> Floats:
     kept = math.exp(-pace * WEEKS_PER_QUARTER)
-    grown = np.empty_like(level)
-    for d in range(level.shape[0]):
-        for s in range(level.shape[1]):
-            for m in range(level.shape[2]):
-                target = contact * experience[d, s, m] / pace
-                grown[d, s, m] = target + (level[d, s, m] - target) * kept
+    grown = np.empty(len(level))
+    for i in range(len(level)):
+        target = contact * experience[i] / pace
+        grown[i] = target + (level[i] - target) * kept
     return grown
 
 
 @compiled
-def in_others(level: Floats, function: int) -> Floats:
-    """Mean trust of each person of a function in the people of the other, shape (n_seats,)."""
-    _, n_sales, n_marketing = level.shape
-    n, n_others = (n_sales, n_marketing) if function == OF_SALES else (n_marketing, n_sales)
-    means = np.zeros(n)
-    for i in range(n):
-        for other in range(n_others):
-            means[i] += level[OF_SALES, i, other] if function == OF_SALES else level[OF_MARKETING, other, i]
-        means[i] /= n_others
-    return means
-
-
-@compiled
-def _mean_level(level: Floats) -> float:
-    return 0.5 * (_mean_of(level, OF_SALES) + _mean_of(level, OF_MARKETING))
-
-
-@compiled
-def _mean_of(level: Floats, direction: int) -> float:
-    _, n_sales, n_marketing = level.shape
-    total = 0.0
-    for s in range(n_sales):
-        for m in range(n_marketing):
-            total += level[direction, s, m]
-    return total / (n_sales * n_marketing)
-
-
-@compiled
-def _view(trust: float, leaning: float, spread: float) -> float:
-    standing = (trust - VIEW_MIDDLE + spread * leaning) / VIEW_SCALE
-    return 0.5 * math.erfc(-standing / math.sqrt(2.0))
-
-
-@compiled
 def _views(level: Floats, leaning: Floats, spread: float) -> Floats:
-    views = np.empty_like(level)
-    for d in range(level.shape[0]):
-        for s in range(level.shape[1]):
-            for m in range(level.shape[2]):
-                views[d, s, m] = _view(level[d, s, m], leaning[d, s, m], spread)
+    views = np.empty(len(level))
+    for i in range(len(level)):
+        standing = (level[i] - VIEW_MIDDLE + spread * leaning[i]) / VIEW_SCALE
+        views[i] = 0.5 * math.erfc(-standing / math.sqrt(2.0))
     return views
 
 
 @compiled
-def _outlook(level: Floats, leaning: Floats, spread: float) -> tuple[float, float, float]:
-    n_negative = 0
-    for d in range(level.shape[0]):
-        for s in range(level.shape[1]):
-            for m in range(level.shape[2]):
-                n_negative += _view(level[d, s, m], leaning[d, s, m], spread) < NEGATIVE_BELOW
-    return _mean_of(level, OF_SALES), _mean_of(level, OF_MARKETING), n_negative / level.size
+def _mean(level: Floats) -> float:
+    total = 0.0
+    for i in range(len(level)):
+        total += level[i]
+    return total / len(level)
+
+
+@compiled
+def _share_below(limit: float, views: Floats) -> float:
+    n_below = 0
+    for i in range(len(views)):
+        n_below += views[i] < limit
+    return n_below / len(views)
 
 
 def leanings(luck: Luck, sales: Ints, marketing: Ints) -> Floats:
@@ -203,20 +180,21 @@ def experience(
     Salespeople see how many leads proved real against what was promised; marketers how much of their work was
     used, leads and content alike; both whether credit was fair (`unfair`, shape (2,), is 0 if it was).
     """
-    return _experience(people.fairness_weight, real, used, promised, content_used, unfair)
+    taught = _experience(people.fairness_weight, real.ravel(), used.ravel(), promised, content_used, unfair)
+    return taught.reshape(2, *real.shape)
 
 
 @compiled
 def _experience(
     weight: float, real: Floats, used: Floats, promised: float, content_used: float, unfair: Floats
 ) -> Floats:
-    taught = np.empty((2, *real.shape))
-    for s in range(real.shape[0]):
-        for m in range(real.shape[1]):
-            of_sales = min(real[s, m] / promised, 1.0)
-            of_marketing = 0.5 * (used[s, m] + content_used)
-            taught[OF_SALES, s, m] = (1.0 - weight) * of_sales + weight * (1.0 - unfair[OF_SALES])
-            taught[OF_MARKETING, s, m] = (1.0 - weight) * of_marketing + weight * (1.0 - unfair[OF_MARKETING])
+    n = len(real)
+    taught = np.empty(2 * n)
+    for i in range(n):
+        of_sales = min(real[i] / promised, 1.0)
+        of_marketing = 0.5 * (used[i] + content_used)
+        taught[i] = (1.0 - weight) * of_sales + weight * (1.0 - unfair[OF_SALES])
+        taught[n + i] = (1.0 - weight) * of_marketing + weight * (1.0 - unfair[OF_MARKETING])
     return taught
 
 

@@ -16,7 +16,6 @@ from sim.org.trust import (
     contact_rate,
     experience,
     follow_up_chance,
-    in_others,
     leanings,
     pooled_share,
     promised_share,
@@ -266,8 +265,8 @@ def test_the_outlook_is_that_of_all_pairs():
     assert outlook[:2] == pytest.approx(level.mean(axis=(1, 2)))
     assert outlook.negative_views_share == (trust.views(PEOPLE) < NEGATIVE_BELOW).mean()
     assert trust.mean() == pytest.approx(level.mean())
-    np.testing.assert_allclose(in_others(level, OF_SALES), level[OF_SALES].mean(axis=1))
-    np.testing.assert_allclose(in_others(level, OF_MARKETING), level[OF_MARKETING].mean(axis=0))
+    np.testing.assert_allclose(trust.in_others(OF_SALES), level[OF_SALES].mean(axis=1))
+    np.testing.assert_allclose(trust.in_others(OF_MARKETING), level[OF_MARKETING].mean(axis=0))
 
 
 def test_both_directions_and_all_pairs_lean_by_themselves_and_an_added_seat_changes_no_pair():
