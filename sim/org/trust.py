@@ -55,7 +55,7 @@ class Trust:
 
     def in_others(self, function: int) -> Floats:
         """Mean trust of each person of a function in the people of the other, shape (n_seats,)."""
-        return self.level[function].mean(axis=1 - function)
+        return _in_others(self.level[function], function == OF_SALES)
 
     def mean(self) -> float:
         """Mean trust of all pairs in both directions, 0..1."""
@@ -79,7 +79,7 @@ class Outlook(NamedTuple):
     negative_views_share: float
 
 
-# Compiled code goes along all pairs in one line: the compiler takes long over arrays of three dimensions.
+# Compiled code goes along all pairs in one line where it can: more dimensions take the compiler longer.
 
 
 @compiled
@@ -90,6 +90,18 @@ def _grown(level: Floats, experience: Floats, contact: float, pace: float) -> Fl
         target = contact * experience[i] / pace
         grown[i] = target + (level[i] - target) * kept
     return grown
+
+
+@compiled
+def _in_others(level: Floats, is_by_row: bool) -> Floats:
+    n_sales, n_marketing = level.shape
+    n, n_others = (n_sales, n_marketing) if is_by_row else (n_marketing, n_sales)
+    means = np.zeros(n)
+    for i in range(n):
+        for other in range(n_others):
+            means[i] += level[i, other] if is_by_row else level[other, i]
+        means[i] /= n_others
+    return means
 
 
 @compiled
