@@ -67,7 +67,7 @@ class Trust:
 
     def outlook(self, people: PeopleConfig) -> Outlook:
         """How the two functions look at each other."""
-        negative = _share_below(NEGATIVE_BELOW, _views(self.level.ravel(), self.leaning.ravel(), people.view_spread))
+        negative = _share_below(NEGATIVE_BELOW, self.views(people).ravel())
         return Outlook(_mean(self.level[OF_SALES].ravel()), _mean(self.level[OF_MARKETING].ravel()), negative)
 
 
