@@ -15,7 +15,6 @@ from sim.org.desks import staff_week
 from sim.org.pay import quotas_met
 from sim.org.programmes import BRAND, share_of_voice
 from sim.org.structure import MARKETING, SALES
-from sim.org.workforce import PersonTime
 from sim.periods import WEEKS_PER_YEAR, is_warm_up
 
 if TYPE_CHECKING:
@@ -172,9 +171,9 @@ def _share(part: float, whole: float) -> float:
 
 def _people_columns(model: GoToMarket) -> dict[str, float]:
     """Strain over person-months, those of leavers included; who left, of how many person-years at risk."""
-    sales, leaders = model.sales.lived, model.leaders.lived
-    marketing = model.marketing.lived if model.is_marketing_staffed else PersonTime()
-    staff = (sales, marketing)
+    sales, marketing, leaders = model.sales.lived, model.marketing.lived, model.leaders.lived
+    is_staffed = model.is_marketing_staffed
+    staff = (sales, marketing) if is_staffed else (sales,)
     everybody = (*staff, leaders)
     burnout, months = sum(group.burnout for group in everybody), sum(group.months for group in everybody)
     return {
@@ -189,14 +188,14 @@ def _people_columns(model: GoToMarket) -> dict[str, float]:
         "seat_years_leaders": leaders.at_risk_weeks / WEEKS_PER_YEAR,
         "burnout_sales_sum": sales.burnout,
         "burnout_sales_weight": sales.months,
-        "burnout_marketing_sum": marketing.burnout,
-        "burnout_marketing_weight": marketing.months,
+        "burnout_marketing_sum": marketing.burnout * is_staffed,
+        "burnout_marketing_weight": marketing.months * is_staffed,
         "burnout_leaders_sum": leaders.burnout,
         "burnout_leaders_weight": leaders.months,
         "left_sales": float(sales.left),
         "seat_years_sales": sales.at_risk_weeks / WEEKS_PER_YEAR,
-        "left_marketing": float(marketing.left),
-        "seat_years_marketing": marketing.at_risk_weeks / WEEKS_PER_YEAR,
+        "left_marketing": float(marketing.left * is_staffed),
+        "seat_years_marketing": marketing.at_risk_weeks / WEEKS_PER_YEAR * is_staffed,
         "burnout": _share(burnout, months),
     }
 
