@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from sim.config import CompanyConfig, PeopleConfig, Post, PracticesConfig, SimConfig
 from sim.org.practices import cost_usd_per_quarter
@@ -36,13 +37,15 @@ class Books:
     @property
     def costs(self) -> float:
         """Everything that sales and marketing cost."""
-        spent = asdict(self)
-        return sum(value for name, value in spent.items() if name not in ("revenue", "delivery"))
+        return float(sum(_costs(self)))
 
     @property
     def profit(self) -> float:
         """Gross profit less all costs of sales and marketing."""
         return self.gross_profit - self.costs
+
+
+_costs = attrgetter(*(part.name for part in fields(Books) if part.name not in ("revenue", "delivery")))
 
 
 def pay_usd_per_year(company: CompanyConfig, post: Post, full_week: float) -> float:

@@ -13,6 +13,8 @@ from sim.org.planning import Plan
 from sim.org.programmes import ACTIVATION, BRAND, Floats, Programmes
 from sim.periods import QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
 
+DEAL_SUPPORT = index("deal_support")
+
 
 class MarketSize(NamedTuple):
     """Size of the market against the first measured quarter's: what it was when its growth last changed, and since."""
@@ -48,12 +50,13 @@ def market_policy(
 ) -> Policy:
     """What the market feels of the company this quarter; activation's stock advances through its weeks."""
     market, people, pathways = config.market, config.people, config.pathways
-    keep = programming.weekly_keep(programming.share_of_voice(float(efforts[BRAND]), market), market)
-    target = channel_effect * float(efforts[ACTIVATION]) ** market.activation_elasticity
-    support = plan.quality[index("deal_support")] - today.quality[index("deal_support")]
+    brand, activation = float(efforts[BRAND]), float(efforts[ACTIVATION])
+    keep = programming.weekly_keep(programming.share_of_voice(brand, market), market)
+    target = channel_effect * activation**market.activation_elasticity
+    support = float(plan.quality[DEAL_SUPPORT]) - float(today.quality[DEAL_SUPPORT])
     return Policy(
         entry_hazard=hazard,
-        reach=programming.reach(float(efforts[BRAND]), market),
+        reach=programming.reach(brand, market),
         deserved=programming.deserved_favourability(stocks.content, consistency, market),
         keep_awareness=keep,
         keep_favourability=keep,
@@ -65,6 +68,6 @@ def market_policy(
         discount_cap=plan.discount_cap,
         discount_habit=people.discount_habit,
         consistency=consistency,
-        support=float(people.deal_support_slope * support),
+        support=people.deal_support_slope * support,
         logged_share=logged_share(people, pathways, practices),
     )

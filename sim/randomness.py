@@ -4,15 +4,15 @@ Think of a book of dice for each seed. A draw is looked up by what it is about (
 the end of its third buying episode?"), not taken as the next in line. Two scenarios under one seed read the
 same book, so a difference between them is never a difference in luck.
 
-The hash is Stafford's variant 13 of the 64-bit finaliser that SplitMix64 uses [Steele2014]; the uniforms agree
-bit for bit between the compiled and the numpy form.
+The hash is Stafford's variant 13 of the 64-bit finaliser that SplitMix64 uses [Steele2014]. Its one form is
+compiled; whoever asks for many draws at once gets those that asking for each would give.
 """
 
 from __future__ import annotations
 
 import math
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -29,6 +29,7 @@ _ENTITY = np.uint64(0x9E3779B97F4A7C15)
 _EVENT = np.uint64(0xD1B54A32D192ED03)
 _DROPPED_BITS = np.uint64(12)
 _UNIT = 2.0**-52
+COUNTS = 2**31  # of what an event number may be made of
 _FACTOR_1, _FACTOR_2 = _FACTORS
 _SHIFT_1, _SHIFT_2, _SHIFT_3 = _SHIFTS
 
@@ -118,7 +119,7 @@ def _mix(bits: np.uint64) -> np.uint64:
 
 @compiled
 def uniform(key: np.uint64, entity: int, event: int) -> float:
-    """The draw in (0, 1) of one entity and event under a stream key; compiled form.
+    """The draw in (0, 1) of one entity and event under a stream key.
 
     The open interval keeps every inverse CDF finite: 52 bits and a half.
     """
@@ -209,56 +210,59 @@ def normal(share: float) -> float:
     return -x if q < 0.0 else x
 
 
+@compiled
+def _stream(seed: int, checksum: int) -> np.uint64:
+    return _mix(_mix(np.uint64(seed) + _ENTITY) ^ np.uint64(checksum) * _EVENT)
+
+
 def stream_key(seed: int, decision: Decision) -> np.uint64:
     """Key of one decision's stream under one seed (0 is a seed like any other)."""
-    with np.errstate(over="ignore"):
-        start = _mix_array(np.array([seed], dtype=np.int64).astype(np.uint64) + _ENTITY)
-        return np.uint64(_mix_array(start ^ np.uint64(crc32(decision.value.encode())) * _EVENT)[0])
+    return np.uint64(_stream(seed, crc32(decision.value.encode())))
 
 
-def _mix_array(bits: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """The hash of `_mix` for an array of 64-bit numbers."""
-    bits = (bits ^ (bits >> _SHIFT_1)) * _FACTOR_1
-    bits = (bits ^ (bits >> _SHIFT_2)) * _FACTOR_2
-    return bits ^ (bits >> _SHIFT_3)
-
-
-def uniforms(key: np.uint64, entities: npt.ArrayLike, events: npt.ArrayLike = 0) -> Floats:
-    """Draws in (0, 1), shape of `entities` and `events` broadcast; numpy form of `uniform`."""
-    who = np.asarray(entities, dtype=np.int64).astype(np.uint64)
-    what = np.asarray(events, dtype=np.int64).astype(np.uint64)
-    with np.errstate(over="ignore"):
-        bits = _mix_array(_mix_array(key + who * _ENTITY) + what * _EVENT)
-    return ((bits >> _DROPPED_BITS).astype(np.float64) + 0.5) * _UNIT
+@compiled
+def _uniforms(key: np.uint64, entities: Ints, events: Ints) -> Floats:
+    # Whichever comes alone goes with each of the others.
+    who, what = int(len(entities) != 1), int(len(events) != 1)
+    n = len(entities) if who else len(events)
+    draws = np.empty(n)
+    for i in range(n):
+        draws[i] = uniform(key, entities[i * who], events[i * what])
+    return draws
 
 
 @compiled
 def _normals(key: np.uint64, entities: Ints, events: Ints) -> Floats:
-    draws = np.empty(len(entities))
-    for i in range(len(entities)):
-        draws[i] = normal(uniform(key, entities[i], events[i]))
+    draws = _uniforms(key, entities, events)
+    for i in range(len(draws)):
+        draws[i] = normal(draws[i])
     return draws
 
 
 @compiled
 def _exponentials(key: np.uint64, entities: Ints, events: Ints) -> Floats:
-    draws = np.empty(len(entities))
-    for i in range(len(entities)):
-        draws[i] = exponential(uniform(key, entities[i], events[i]))
+    draws = _uniforms(key, entities, events)
+    for i in range(len(draws)):
+        draws[i] = exponential(draws[i])
     return draws
 
 
-def _paired(entities: npt.ArrayLike, events: npt.ArrayLike) -> tuple[Ints, Ints]:
-    """Entities and events as integer arrays of one shape, at least one long."""
-    who = np.atleast_1d(np.asarray(entities, dtype=np.int64))
-    what = np.atleast_1d(np.asarray(events, dtype=np.int64))
-    if len(who) != len(what):
-        who, what = (np.ascontiguousarray(numbers) for numbers in np.broadcast_arrays(who, what))
-    return who, what
+def _paired(entities: npt.ArrayLike, events: npt.ArrayLike) -> tuple[Ints, Ints, tuple[int, ...]]:
+    """Entities and events in line, one of them alone where it goes with all of the others, and the draws' shape."""
+    who, what = np.asarray(entities, dtype=np.int64), np.asarray(events, dtype=np.int64)
+    if who.shape != what.shape and who.ndim and what.ndim:
+        who, what = np.broadcast_arrays(who, what)
+    return who.ravel(), what.ravel(), who.shape or what.shape
+
+
+def uniforms(key: np.uint64, entities: npt.ArrayLike, events: npt.ArrayLike = 0) -> Floats:
+    """Draws in (0, 1), shape of `entities` and `events` broadcast; array form of `uniform`."""
+    who, what, shape = _paired(entities, events)
+    return _uniforms(key, who, what).reshape(shape)[()]
 
 
 class Luck:
-    """The book of dice of one seed: named streams for everything that people's side draws in numpy."""
+    """The book of dice of one seed: named streams for everything that people's side draws at once."""
 
     def __init__(self, seed: int) -> None:
         self.seed = int(seed)
@@ -276,17 +280,20 @@ class Luck:
 
     def normals(self, decision: Decision, entities: npt.ArrayLike, events: npt.ArrayLike = 0) -> Floats:
         """Standard normal draws of one decision, by inverse CDF; at least one long."""
-        return _normals(self.key(decision), *_paired(entities, events))
+        who, what, _ = _paired(entities, events)
+        return _normals(self.key(decision), who, what)
 
     def exponentials(self, decision: Decision, entities: npt.ArrayLike, events: npt.ArrayLike = 0) -> Floats:
         """Exp(1) draws of one decision, by inverse CDF: thresholds for cumulated hazards; at least one long."""
-        return _exponentials(self.key(decision), *_paired(entities, events))
+        who, what, _ = _paired(entities, events)
+        return _exponentials(self.key(decision), who, what)
 
     def of_market(self) -> MarketLuck:
         """Keys of the market's streams as the compiled loop takes them."""
         return MarketLuck(*(self.key(Decision[name.upper()]) for name in MarketLuck._fields))
 
 
-def event_number(major: npt.ArrayLike, minor: npt.ArrayLike) -> npt.NDArray[np.int64]:
-    """One event number for a pair of counts below 2**31, never the same for two pairs."""
-    return np.asarray(major, dtype=np.int64) * np.int64(2**31) + np.asarray(minor, dtype=np.int64)
+@inlined
+def event_number(major: Any, minor: Any) -> Any:
+    """One event number for a pair of counts below 2**31, never the same for two pairs; of numbers or of arrays."""
+    return major * COUNTS + minor

@@ -66,7 +66,8 @@ def run_off_usd(
 def usual_seats(config: SimConfig, past: Past, seats: Seats) -> Seats:
     """As many seats as today, with the hours, skill and trust of today's steady team."""
     people, n = config.people, config.company.n_salespeople
-    seats = Seats(*(_first_rows(column, n) for column in seats))
+    rows = np.minimum(np.arange(n), len(seats.load) - 1)  # the last seat stands for those that are missing
+    seats = Seats(*[column[rows] for column in seats])
     there = usual_presence(people, config.mechanisms, people.sales_attrition_per_year)
     hours = staff_week(people) * people.selling_share * there
     if past.reservoir is not None:
@@ -78,11 +79,6 @@ def usual_seats(config: SimConfig, past: Past, seats: Seats) -> Seats:
     seats.quota_usd[:] = 0.0
     seats.follow_up[:] = follow_up_chance(past.usual.trust[0, OF_SALES], people.ignored_share)
     return seats
-
-
-def _first_rows(column: Floats, n: int) -> Floats:
-    """A copy of the first n rows, the last one repeated where there are fewer."""
-    return np.asarray(column[np.minimum(np.arange(n), len(column) - 1)])
 
 
 def usual_consistency(config: SimConfig, past: Past) -> float:

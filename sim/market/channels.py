@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.compiled import compiled
 from sim.config import PeopleConfig
 from sim.periods import QUARTERS_PER_YEAR
-from sim.randomness import Decision, Luck, event_number
+from sim.randomness import Decision, Luck, event_number, normal, uniform
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 N_CHANNELS = 6
 CHAINS, CHAIN_QUARTERS, KEPT_QUARTERS = 48, 48, 24  # of the past of channels
 NEARNESS = np.linspace(-1.0, 1.0, N_CHANNELS)  # from channels far from a deal to those near one
@@ -35,26 +37,22 @@ class Channels:
     found: int = 0
     found_now: int = 0  # in the last quarter
 
-    def shares(self, people: PeopleConfig, is_present: npt.NDArray[np.bool_]) -> Floats:
+    def shares(self, people: PeopleConfig, is_present: Bools) -> Floats:
         """Money's split over the channels, shape (6,): by the mean belief of those who are there."""
-        believers = self.beliefs[is_present] if is_present.any() else self.beliefs
-        belief: Floats = np.mean(believers, axis=0)
-        weights = np.exp(people.belief_sharpness * (belief - np.max(belief)))
-        return np.asarray(weights / weights.sum())
+        return _shares(self.beliefs, is_present, people.belief_sharpness)
 
     def effectiveness(self, shares: Floats) -> float:
         """What a dollar does, mean over the channels as money is split."""
-        return float(shares @ np.exp(self.effect - self.fatigue))
+        return _effectiveness(self.effect, self.fatigue, shares)
 
     def pass_quarter(
         self, people: PeopleConfig, luck: Luck, quarter: int, shares: Floats, use: float, experiments: float
     ) -> None:
         """Channels tire by use (multiple of today's), recover, drift; experiments find new ones."""
-        wear = people.channel_fatigue * shares * N_CHANNELS * use
-        self.fatigue = self.fatigue * (1.0 - people.channel_recovery) + wear
-        slots = np.arange(N_CHANNELS)
-        draws = luck.normals(Decision.CHANNEL_DRIFT, slots, event_number(self.generation, quarter))
-        self.effect = people.channel_memory * self.effect + people.channel_drift * draws
+        self.effect, self.fatigue = _passed(
+            self.effect, self.fatigue, shares, people.channel_fatigue * use, people.channel_recovery,
+            people.channel_memory, people.channel_drift, luck.key(Decision.CHANNEL_DRIFT), self.generation, quarter,
+        )  # fmt: skip
         self.explore_left -= people.exploration_per_quarter * experiments**people.experiments_elasticity
         before = self.found
         while self.explore_left <= 0.0:
@@ -66,7 +64,7 @@ class Channels:
         people: PeopleConfig,
         luck: Luck,
         quarter: int,
-        is_present: npt.NDArray[np.bool_],
+        is_present: Bools,
         flattery: float,
         noise: float,
     ) -> None:
@@ -74,15 +72,12 @@ class Channels:
 
         `flattery` is -1 where a rule favours channels far from a deal, 1 where near; `noise` multiplies its sd.
         """
-        n = len(self.beliefs)
-        who = (np.arange(n)[:, None] * N_CHANNELS + np.arange(N_CHANNELS)[None, :]).ravel()
-        errors = luck.normals(Decision.CHANNEL_BELIEF, who, quarter).reshape(n, N_CHANNELS)
-        seen = self.effect - self.fatigue + people.credit_bias * flattery * NEARNESS
-        seen = seen[None, :] + people.belief_noise * noise * errors
-        moved = self.beliefs + people.belief_learning * (seen - self.beliefs)
-        self.beliefs = np.where(is_present[:, None], moved, self.beliefs)
+        self.beliefs = _learned(
+            self.beliefs, self.effect, self.fatigue, is_present, people.credit_bias * flattery,
+            people.belief_noise * noise, people.belief_learning, luck.key(Decision.CHANNEL_BELIEF), quarter,
+        )  # fmt: skip
 
-    def forget(self, left: npt.NDArray[np.bool_]) -> None:
+    def forget(self, left: Bools) -> None:
         """Who takes a seat brings no knowledge of these channels: all look alike."""
         self.beliefs[left] = self.beliefs.mean() if len(self.beliefs) else 0.0
 
@@ -99,6 +94,60 @@ class Channels:
         """An independent copy."""
         arrays = (self.effect.copy(), self.fatigue.copy(), self.generation.copy(), self.beliefs.copy())
         return Channels(*arrays, self.explore_left, self.found)
+
+
+@compiled
+def _shares(beliefs: Floats, is_present: Bools, sharpness: float) -> Floats:
+    n_believers = 0
+    for m in range(len(is_present)):
+        n_believers += is_present[m]
+    nobody = n_believers == 0
+    weights, total = np.empty(N_CHANNELS), 0.0
+    for c in range(N_CHANNELS):
+        belief = 0.0
+        for m in range(len(beliefs)):
+            if nobody or is_present[m]:
+                belief += beliefs[m, c]
+        weights[c] = math.exp(sharpness * belief / (len(beliefs) if nobody else n_believers))
+        total += weights[c]
+    for c in range(N_CHANNELS):
+        weights[c] /= total
+    return weights
+
+
+@compiled
+def _effectiveness(effect: Floats, fatigue: Floats, shares: Floats) -> float:
+    done = 0.0
+    for c in range(N_CHANNELS):
+        done += shares[c] * math.exp(effect[c] - fatigue[c])
+    return done
+
+
+@compiled
+def _passed(
+    effect: Floats, fatigue: Floats, shares: Floats, wear: float, recovery: float, memory: float, drift: float,
+    luck: np.uint64, generation: Ints, quarter: int,
+) -> tuple[Floats, Floats]:  # fmt: skip
+    drifted, worn = np.empty(N_CHANNELS), np.empty(N_CHANNELS)
+    for c in range(N_CHANNELS):
+        worn[c] = fatigue[c] * (1.0 - recovery) + wear * shares[c] * N_CHANNELS
+        drifted[c] = memory * effect[c] + drift * normal(uniform(luck, c, event_number(generation[c], quarter)))
+    return drifted, worn
+
+
+@compiled
+def _learned(
+    beliefs: Floats, effect: Floats, fatigue: Floats, is_present: Bools, bias: float, noise: float, learning: float,
+    luck: np.uint64, quarter: int,
+) -> Floats:  # fmt: skip
+    learned = beliefs.copy()
+    for m in range(len(beliefs)):
+        if is_present[m]:
+            for c in range(N_CHANNELS):
+                error = normal(uniform(luck, m * N_CHANNELS + c, quarter))
+                seen = effect[c] - fatigue[c] + bias * NEARNESS[c] + noise * error
+                learned[m, c] += learning * (seen - beliefs[m, c])
+    return learned
 
 
 def usual_spread(people: PeopleConfig) -> float:

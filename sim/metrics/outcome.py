@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from sim.periods import DAYS_PER_WEEK, QUARTERS_PER_YEAR
 
 Row = Mapping[str, Any]
@@ -39,7 +37,7 @@ class Outcome:
 
 def total(column: str) -> Callable[[Rows, Row], float]:
     """Sum of a column over the measured quarters."""
-    return lambda rows, run: float(sum(row[column] for row in rows))
+    return lambda rows, run: float(sum([row[column] for row in rows]))
 
 
 def last(column: str) -> Callable[[Rows, Row], float]:
@@ -51,8 +49,8 @@ def pooled(top: str, bottom: str, factor: float = 1.0) -> Callable[[Rows, Row], 
     """Sum of one column over the sum of another; blank (NaN) where there is nothing to divide by."""
 
     def value(rows: Rows, run: Row) -> float:
-        below = sum(row[bottom] for row in rows)
-        return factor * sum(row[top] for row in rows) / below if below > 0.0 else math.nan
+        below = sum([row[bottom] for row in rows])
+        return factor * sum([row[top] for row in rows]) / below if below > 0.0 else math.nan
 
     return value
 
@@ -71,8 +69,8 @@ def mean(column: str) -> Callable[[Rows, Row], float]:
     """Mean of a column over the measured quarters in which there was something to measure; else blank (NaN)."""
 
     def value(rows: Rows, run: Row) -> float:
-        known = [row[column] for row in rows if row[column] == row[column]]
-        return float(np.mean(known)) if known else math.nan
+        known = [value for row in rows if not math.isnan(value := row[column])]
+        return float(sum(known)) / len(known) if known else math.nan
 
     return value
 

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import math
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from sim.market.laws import Flow
-from sim.market.prospects import Stage
+from sim.market.stocks import stocks_of
 from sim.metrics.outcome import Row
 from sim.org import attention as attending
+from sim.org.conflict import staff_conflict
 from sim.org.desks import staff_week
+from sim.org.pay import quotas_met
 from sim.org.programmes import BRAND, share_of_voice
 from sim.org.structure import MARKETING, SALES
-from sim.org.trust import NEGATIVE_BELOW, OF_MARKETING, OF_SALES
-from sim.past import mean_equity
 from sim.periods import WEEKS_PER_YEAR, is_warm_up
 
 if TYPE_CHECKING:
     from sim.model import GoToMarket
 
-HIGH_CONFLICT = 4.0  # the middle of 1-7
 INTERFACE = (
     "trust", "trust_of_sales", "trust_of_marketing", "negative_views_share", "conflict", "high_conflict_share",
     "alignment", "perceived_alignment", "practices_lived", "recorded_marketing_share", "true_marketing_share",
@@ -46,18 +44,35 @@ _FLOW_COLUMNS = {
 }  # fmt: skip
 
 
+_FLOW_NAMES, _flows_named = tuple(_FLOW_COLUMNS), itemgetter(*map(int, _FLOW_COLUMNS.values()))
+_ATTENTION_COLUMNS = tuple(f"attention_{name}_share" for name in attending.ACTIVITY_NAMES)
+_OF_MARKETING = tuple(i for i, function in enumerate(attending.FUNCTION_OF) if function == MARKETING)
+_BUDGET_COLUMNS = tuple(f"{name}_budget_share" for name in attending.PROGRAMMES)
+
+
 def quarter_row(model: GoToMarket) -> dict[str, Any]:
     """Everything recorded of the quarter that has just run: counts, sums, stocks at its end."""
-    flows = model.flows_of_quarter()
-    row: dict[str, Any] = {"quarter": model.quarter, "is_warm_up": is_warm_up(model.quarter)}
-    row |= {name: float(flows[flow]) for name, flow in _FLOW_COLUMNS.items()}
+    row: dict[str, Any] = {
+        "quarter": model.quarter,
+        "is_warm_up": is_warm_up(model.quarter),
+        **_flow_columns(model),
+        **_books_columns(model),
+        **_stock_columns(model),
+        **_work_columns(model),
+        **_leader_columns(model),
+        **_people_columns(model),
+        **_interface_columns(model),
+    }
+    return row
+
+
+def _flow_columns(model: GoToMarket) -> dict[str, float]:
+    row = dict(zip(_FLOW_NAMES, _flows_named(model.flows_of_quarter().tolist()), strict=True))
     row["opportunities"] = row["opportunities_marketing"] + row["opportunities_sales"]
     row["closed"] = row["wins"] + row["lost_by_decision"]
     row["churned"] = row["renewals_due"] - row["renewed"]
     row["recorded_marketing_usd"] = row[f"recorded_{model.config.people.attribution}_usd"]
     row["bookings_margin_usd"] = row["bookings_usd"] * model.config.company.gross_margin
-    row |= _books_columns(model) | _stock_columns(model) | _work_columns(model) | _leader_columns(model)
-    row |= _people_columns(model) | _interface_columns(model)
     return row
 
 
@@ -77,17 +92,15 @@ def _books_columns(model: GoToMarket) -> dict[str, float]:
 
 
 def _stock_columns(model: GoToMarket) -> dict[str, float]:
-    p = model.prospects
-    is_open = p.stage == Stage.OPPORTUNITY
-    scores = model.laws.value_sigma * p.value_score[is_open]
+    market = stocks_of(model.prospects, model.anchors.value_location, model.laws.value_sigma)
     return {
-        "brand_equity": 100.0 * mean_equity(p),
-        "awareness": float(p.awareness.mean()),
-        "favourability": float(p.favourability.mean()),
-        "customers": float((p.stage == Stage.CUSTOMER).sum()),
-        "contracts_usd": float(p.contract_usd.sum()),
-        "open_leads": float(((p.stage == Stage.MQL) | is_open).sum()),
-        "open_pipeline_usd": float(np.exp(model.anchors.value_location + scores).sum()),
+        "brand_equity": 100.0 * market.equity,
+        "awareness": market.awareness,
+        "favourability": market.favourability,
+        "customers": float(market.customers),
+        "contracts_usd": market.contracts_usd,
+        "open_leads": float(market.open_leads),
+        "open_pipeline_usd": market.open_pipeline_usd,
         "consistency": model.consistency,
         "channel_effectiveness": model.channel_effect / model.past.usual.channel_effect,
         "channels_found": float(model.channels.found_now),
@@ -101,50 +114,48 @@ def _stock_columns(model: GoToMarket) -> dict[str, float]:
 
 def _work_columns(model: GoToMarket) -> dict[str, float]:
     """Hours worked, and what they went into."""
-    week = staff_week(model.config.people)
+    week, seats = staff_week(model.config.people), model.seats
+    n_met, n_quotas = quotas_met(seats.booked_usd, seats.quota_usd)
     own_content = model.own_content * model.config.people.staff_hours_per_week * model.paid_weeks[SALES]
     return {
-        "selling_hours": float(model.seats.selling_hours.sum()),
+        "selling_hours": float(seats.selling_hours.sum()),
         "sales_staff_hours": week * model.paid_weeks[SALES],
         "marketing_staff_hours": week * model.paid_weeks[MARKETING],
         "own_content_hours": own_content,
         "content_used_share": model.content_used if model.is_marketing_staffed else math.nan,
-        "quota_met": float((model.seats.booked_usd >= model.seats.quota_usd)[model.seats.quota_usd > 0.0].sum()),
-        "quotas": float((model.seats.quota_usd > 0.0).sum()),
+        "quota_met": float(n_met),
+        "quotas": float(n_quotas),
     }
 
 
 def _leader_columns(model: GoToMarket) -> dict[str, float]:
-    plan, structure = model.plan, model.planner.structure
+    plan, structure, skill = model.plan, model.planner.structure, model.leaders.skill
+    of_sales, of_marketing = structure.leader_of
     # Leaders of functions: a superior who leads none has no activities to share hours over.
     total_hours = sum(
         post.hours_per_week * there
-        for post, led, there in zip(structure.posts, structure.functions, model.leader_presence, strict=True)
+        for post, led, there in zip(structure.posts, structure.functions, model.leader_presence.tolist(), strict=True)
         if led
     )
-    by_activity = plan.attention.sum(axis=0)
-    row = {
-        f"attention_{name}_share": _share(float(by_activity[i]), total_hours)
-        for i, name in enumerate(attending.ACTIVITY_NAMES)
-    }
-    marketing = float(by_activity[attending.FUNCTION_OF == MARKETING].sum())
-    spare = float(plan.spare.sum())
-    return row | {
+    by_activity, spare = plan.attention.sum(axis=0).tolist(), float(plan.spare.sum())
+    marketing = sum([by_activity[activity] for activity in _OF_MARKETING])
+    return {
+        **{name: _share(hours, total_hours) for name, hours in zip(_ATTENTION_COLUMNS, by_activity, strict=True)},
         "attention_marketing_hours": marketing,
         "leader_hours": total_hours,
         "attention_marketing_share": _share(marketing, total_hours),
         "attention_spare_share": _share(spare, total_hours),
-        "attention_lost_share": max(0.0, 1.0 - _share(float(by_activity.sum()) + spare, total_hours)),
-        "horizon_sales": float(plan.horizon[structure.leader_of[SALES]]),
-        "horizon_marketing": float(plan.horizon[structure.leader_of[MARKETING]]),
+        "attention_lost_share": max(0.0, 1.0 - _share(sum(by_activity) + spare, total_hours)),
+        "horizon_sales": float(plan.horizon[of_sales]),
+        "horizon_marketing": float(plan.horizon[of_marketing]),
         **{
-            f"{name}_budget_share": float(share) * model.is_marketing_staffed
-            for name, share in zip(attending.PROGRAMMES, plan.budget_shares, strict=True)
+            name: share * model.is_marketing_staffed
+            for name, share in zip(_BUDGET_COLUMNS, plan.budget_shares.tolist(), strict=True)
         },
-        "leaders_present": float(sum(model.leader_presence)),
-        "leader_skill_sales": float(model.leaders.skill[structure.leader_of[SALES], SALES]),
-        "leader_skill_marketing": float(model.leaders.skill[structure.leader_of[MARKETING], MARKETING]),
-        "leadership_effect": float(plan.effect[list(structure.leader_of)].mean()),
+        "leaders_present": float(model.leader_presence.sum()),
+        "leader_skill_sales": float(skill[of_sales, SALES]),
+        "leader_skill_marketing": float(skill[of_marketing, MARKETING]),
+        "leadership_effect": float(0.5 * (plan.effect[of_sales] + plan.effect[of_marketing])),
         "discount_cap": plan.discount_cap,
         "lead_bar": plan.lead_bar,
         "cooperation": plan.cooperation,
@@ -161,11 +172,13 @@ def _share(part: float, whole: float) -> float:
 def _people_columns(model: GoToMarket) -> dict[str, float]:
     """Strain over person-months, those of leavers included; who left, of how many person-years at risk."""
     sales, marketing, leaders = model.sales.lived, model.marketing.lived, model.leaders.lived
-    staff = [sales, marketing] if model.is_marketing_staffed else [sales]
-    everybody = [*staff, leaders]
-    row = {
-        "burnout_sum": sum(group.burnout for group in everybody),
-        "burnout_weight": sum(group.months for group in everybody),
+    is_staffed = model.is_marketing_staffed
+    staff = (sales, marketing) if is_staffed else (sales,)
+    everybody = (*staff, leaders)
+    burnout, months = sum(group.burnout for group in everybody), sum(group.months for group in everybody)
+    return {
+        "burnout_sum": burnout,
+        "burnout_weight": months,
         "burnout_staff_sum": sum(group.burnout for group in staff),
         "burnout_staff_weight": sum(group.months for group in staff),
         "exhaustion_sum": sum(group.exhaustion for group in everybody),
@@ -173,37 +186,36 @@ def _people_columns(model: GoToMarket) -> dict[str, float]:
         "high_strain_sum": sum(group.high_strain for group in everybody),
         "left_leaders": float(leaders.left),
         "seat_years_leaders": leaders.at_risk_weeks / WEEKS_PER_YEAR,
+        "burnout_sales_sum": sales.burnout,
+        "burnout_sales_weight": sales.months,
+        "burnout_marketing_sum": marketing.burnout * is_staffed,
+        "burnout_marketing_weight": marketing.months * is_staffed,
+        "burnout_leaders_sum": leaders.burnout,
+        "burnout_leaders_weight": leaders.months,
+        "left_sales": float(sales.left),
+        "seat_years_sales": sales.at_risk_weeks / WEEKS_PER_YEAR,
+        "left_marketing": float(marketing.left * is_staffed),
+        "seat_years_marketing": marketing.at_risk_weeks / WEEKS_PER_YEAR * is_staffed,
+        "burnout": _share(burnout, months),
     }
-    for name, group in (("sales", sales), ("marketing", marketing), ("leaders", leaders)):
-        is_there = name != "marketing" or model.is_marketing_staffed
-        row |= {f"burnout_{name}_sum": group.burnout * is_there, f"burnout_{name}_weight": group.months * is_there}
-    for name, group in (("sales", sales), ("marketing", marketing)):
-        is_there = name != "marketing" or model.is_marketing_staffed
-        row |= {
-            f"left_{name}": float(group.left * is_there),
-            f"seat_years_{name}": group.at_risk_weeks / WEEKS_PER_YEAR * is_there,
-        }
-    return row | {"burnout": _share(row["burnout_sum"], row["burnout_weight"])}
 
 
 def _interface_columns(model: GoToMarket) -> dict[str, float]:
     """Trust, views, conflict and alignment; blank where there are no two functions to speak of."""
     if not model.is_marketing_staffed:
         return dict.fromkeys(INTERFACE, math.nan)
-    level, credit = model.trust.level, model.credit
-    views = model.trust.views(model.config.people)
-    teams = [team.conflict[team.is_filled] for team in (model.sales, model.marketing)]
-    conflict = np.concatenate(teams)
+    credit, outlook = model.credit, model.trust.outlook(model.config.people)
+    conflict, levels = staff_conflict(model.sales, model.marketing), model.practices.levels().values()
     return {
-        "trust": float(level.mean()),
-        "trust_of_sales": float(level[OF_SALES].mean()),
-        "trust_of_marketing": float(level[OF_MARKETING].mean()),
-        "negative_views_share": float((views < NEGATIVE_BELOW).mean()),
-        "conflict": float(conflict.mean()) if len(conflict) else math.nan,
-        "high_conflict_share": float((conflict > HIGH_CONFLICT).mean()) if len(conflict) else math.nan,
+        "trust": model.trust.mean(),
+        "trust_of_sales": outlook.of_sales,
+        "trust_of_marketing": outlook.of_marketing,
+        "negative_views_share": outlook.negative_views_share,
+        "conflict": conflict.mean,
+        "high_conflict_share": conflict.high_share,
         "alignment": model.alignment,
         "perceived_alignment": model.perceived_alignment,
-        "practices_lived": float(np.mean(list(model.practices.levels().values()))),
+        "practices_lived": sum(levels) / len(levels),
         "recorded_marketing_share": credit.recorded_share,
         "true_marketing_share": credit.true_share,
         "unfair_to_sales": float(model.unfair[SALES]),

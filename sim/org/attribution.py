@@ -76,4 +76,4 @@ def unfairness(credit: Credit, people: PeopleConfig, pathways: PathwaysConfig, p
     """
     gap = (credit.recorded_share - credit.true_share) / people.unfair_credit_full
     sting = 1.0 - pathways.fairness_unified_incentives * practices.unified_incentives
-    return sting * np.clip(np.array([gap, -gap]), 0.0, 1.0)
+    return np.array([sting * min(max(wronged, 0.0), 1.0) for wronged in (gap, -gap)])

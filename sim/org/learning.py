@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
+from sim.compiled import compiled, inlined
 from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
+from sim.org.constants import Constants, constants
 
 Floats = npt.NDArray[np.float64]
+Number = TypeVar("Number", float, Floats)
 
 
-def practised(people: PeopleConfig, skill: Floats, potential: Floats, practice: Floats) -> Floats:
+@inlined
+def practised(people: PeopleConfig, skill: Number, potential: Number, practice: Number) -> Number:
     """Competence a quarter later: toward the potential by practice (0..1), toward the floor by its lack."""
     grown = people.learning_per_quarter * practice * (potential - skill)
     faded = people.fading_per_quarter * (1.0 - practice) * np.maximum(skill - people.skill_floor, 0.0)
-    return np.asarray(skill + grown - faded)
+    return skill + grown - faded
+
+
+def learned(people: PeopleConfig, skill: Floats, potential: Floats, practice: Floats, presence: Floats) -> Floats:
+    """Competence of leaders a quarter later, shape (n_posts, 2): a successor who has yet to come learns nothing.
+
+    `presence`, shape (n_posts,), is the share of the quarter that each post was filled.
+    """
+    return _learned(constants(people), skill, potential, practice, presence)
+
+
+@compiled
+def _learned(people_record: Constants, skill: Floats, potential: Floats, practice: Floats, presence: Floats) -> Floats:
+    people = people_record[0]
+    later = np.empty_like(skill)
+    for post in range(skill.shape[0]):
+        for f in range(skill.shape[1]):
+            now = skill[post, f]
+            grown = practised(people, now, potential[post, f], practice[post, f])
+            later[post, f] = now + presence[post] * (grown - now)
+    return later
 
 
 def settled_skill(people: PeopleConfig, potential: Floats, practice: Floats) -> Floats:

@@ -19,6 +19,7 @@ from sim.periods import WEEKS_PER_MONTH, WEEKS_PER_QUARTER, weekly_retention
 
 Floats = npt.NDArray[np.float64]
 BRAND, ACTIVATION, CONTENT, EXPERIMENTS = range(len(attending.PROGRAMMES))
+LEAD_QUALITY = attending.index("lead_quality")
 
 
 @dataclass
@@ -32,11 +33,11 @@ class Programmes:
     def advance_activation(self, target: float, market: MarketConfig) -> Floats:
         """Activation's level in each week of the quarter, shape (13,): a stock that retains .72 a month."""
         keep = market.activation_retention_per_month ** (1.0 / WEEKS_PER_MONTH)
-        path = np.empty(WEEKS_PER_QUARTER)
-        for week in range(WEEKS_PER_QUARTER):
+        path = []
+        for _ in range(WEEKS_PER_QUARTER):
             self.activation = keep * self.activation + (1.0 - keep) * target
-            path[week] = self.activation
-        return path
+            path.append(self.activation)
+        return np.array(path)
 
     def advance_slow(self, effort: float, insight: float, market: MarketConfig, people: PeopleConfig) -> None:
         """Content and insight a quarter later: content follows effort, insight what is asked and led."""
@@ -94,8 +95,8 @@ def score_noise(
     practices: PracticesConfig,
 ) -> float:
     """SD of the error in a lead's estimated chance, log odds."""
-    quality = plan.quality[attending.index("lead_quality")]
-    return float(
+    quality = float(plan.quality[LEAD_QUALITY])
+    return (
         market.score_noise
         * (1.0 - people.lead_quality_slope * quality)
         * (1.0 - pathways.noise_shared_crm * practices.shared_crm)

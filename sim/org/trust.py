@@ -6,12 +6,14 @@ Contact is a budget of hours that a bigger team spreads over more pairs, so big 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr
 
+from sim.compiled import compiled
 from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
 from sim.periods import WEEKS_PER_QUARTER
 from sim.randomness import Decision, Luck, event_number
@@ -49,12 +51,82 @@ class Trust:
         pace = contact + people.trust_decay
         if pace <= 0.0:
             return
-        target = contact * experience / pace
-        self.level = target + (self.level - target) * math.exp(-pace * WEEKS_PER_QUARTER)
+        self.level = _grown(self.level.ravel(), experience.ravel(), contact, pace).reshape(self.level.shape)
+
+    def in_others(self, function: int) -> Floats:
+        """Mean trust of each person of a function in the people of the other, shape (n_seats,)."""
+        return _in_others(self.level[function], function == OF_SALES)
+
+    def mean(self) -> float:
+        """Mean trust of all pairs in both directions, 0..1."""
+        return _mean(self.level.ravel())
 
     def views(self, people: PeopleConfig) -> Floats:
         """Directed views in (0, 1), shape of `level`: v = Phi((trust - .5 + eta) / .15)."""
-        return np.asarray(ndtr((self.level - VIEW_MIDDLE + people.view_spread * self.leaning) / VIEW_SCALE))
+        return _views(self.level.ravel(), self.leaning.ravel(), people.view_spread).reshape(self.level.shape)
+
+    def outlook(self, people: PeopleConfig) -> Outlook:
+        """How the two functions look at each other."""
+        negative = _share_below(NEGATIVE_BELOW, self.views(people).ravel())
+        return Outlook(_mean(self.level[OF_SALES].ravel()), _mean(self.level[OF_MARKETING].ravel()), negative)
+
+
+class Outlook(NamedTuple):
+    """How the two functions look at each other: mean trust in either direction, and who thinks ill of the other."""
+
+    of_sales: float
+    of_marketing: float
+    negative_views_share: float
+
+
+# Compiled code goes along all pairs in one line where it can: more dimensions take the compiler longer.
+
+
+@compiled
+def _grown(level: Floats, experience: Floats, contact: float, pace: float) -> Floats:
+    kept = math.exp(-pace * WEEKS_PER_QUARTER)
+    grown = np.empty(len(level))
+    for i in range(len(level)):
+        target = contact * experience[i] / pace
+        grown[i] = target + (level[i] - target) * kept
+    return grown
+
+
+@compiled
+def _in_others(level: Floats, is_by_row: bool) -> Floats:
+    n_sales, n_marketing = level.shape
+    n, n_others = (n_sales, n_marketing) if is_by_row else (n_marketing, n_sales)
+    means = np.zeros(n)
+    for i in range(n):
+        for other in range(n_others):
+            means[i] += level[i, other] if is_by_row else level[other, i]
+        means[i] /= n_others
+    return means
+
+
+@compiled
+def _views(level: Floats, leaning: Floats, spread: float) -> Floats:
+    views = np.empty(len(level))
+    for i in range(len(level)):
+        standing = (level[i] - VIEW_MIDDLE + spread * leaning[i]) / VIEW_SCALE
+        views[i] = 0.5 * math.erfc(-standing / math.sqrt(2.0))
+    return views
+
+
+@compiled
+def _mean(level: Floats) -> float:
+    total = 0.0
+    for i in range(len(level)):
+        total += level[i]
+    return total / len(level)
+
+
+@compiled
+def _share_below(limit: float, views: Floats) -> float:
+    n_below = 0
+    for i in range(len(views)):
+        n_below += views[i] < limit
+    return n_below / len(views)
 
 
 def leanings(luck: Luck, sales: Ints, marketing: Ints) -> Floats:
@@ -74,7 +146,9 @@ def started_trust(luck: Luck, sales: Ints, marketing: Ints, means: Floats, sds: 
     return Trust(np.stack(levels), leanings(luck, sales, marketing))
 
 
-def contact_rate(people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, teams: Ints) -> float:
+def contact_rate(
+    people: PeopleConfig, pathways: PathwaysConfig, practices: PracticesConfig, teams: Sequence[int]
+) -> float:
     """Share of the way to experience that a pair's trust goes in a week: gain x joint hours / pairs."""
     hours = (
         people.contact_hours_base
@@ -94,9 +168,20 @@ def promised_share(people: PeopleConfig, practices: PracticesConfig) -> float:
 
 def pooled_share(part: Floats, whole: Floats, hearsay: float) -> Floats:
     """Share of each pair, 0..1, shrunk to everybody's by `hearsay` leads' worth of colleagues' experience."""
-    total = whole.sum()
-    mean = part.sum() / total if total > 0.0 else 0.0
-    return np.minimum((part + hearsay * mean) / (whole + hearsay), 1.0)
+    return _pooled_share(part.ravel(), whole.ravel(), hearsay).reshape(part.shape)
+
+
+@compiled
+def _pooled_share(part: Floats, whole: Floats, hearsay: float) -> Floats:
+    known, total = 0.0, 0.0
+    for i in range(len(part)):
+        known += part[i]
+        total += whole[i]
+    mean = known / total if total > 0.0 else 0.0
+    shares = np.empty_like(part)
+    for i in range(len(part)):
+        shares[i] = min((part[i] + hearsay * mean) / (whole[i] + hearsay), 1.0)
+    return shares
 
 
 def experience(
@@ -107,16 +192,22 @@ def experience(
     Salespeople see how many leads proved real against what was promised; marketers how much of their work was
     used, leads and content alike; both whether credit was fair (`unfair`, shape (2,), is 0 if it was).
     """
-    weight = people.fairness_weight
-    of_sales = np.minimum(real / promised, 1.0)
-    of_marketing = 0.5 * (used + content_used)
-    fair = 1.0 - unfair
-    return np.stack(
-        [
-            (1.0 - weight) * of_sales + weight * fair[OF_SALES],
-            (1.0 - weight) * of_marketing + weight * fair[OF_MARKETING],
-        ]
-    )
+    taught = _experience(people.fairness_weight, real.ravel(), used.ravel(), promised, content_used, unfair)
+    return taught.reshape(2, *real.shape)
+
+
+@compiled
+def _experience(
+    weight: float, real: Floats, used: Floats, promised: float, content_used: float, unfair: Floats
+) -> Floats:
+    n = len(real)
+    taught = np.empty(2 * n)
+    for i in range(n):
+        of_sales = min(real[i] / promised, 1.0)
+        of_marketing = 0.5 * (used[i] + content_used)
+        taught[i] = (1.0 - weight) * of_sales + weight * (1.0 - unfair[OF_SALES])
+        taught[n + i] = (1.0 - weight) * of_marketing + weight * (1.0 - unfair[OF_MARKETING])
+    return taught
 
 
 def follow_up_chance(trust: Floats, ignored_share: float) -> Floats:

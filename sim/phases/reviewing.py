@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +13,6 @@ from sim.org.conditions import standardised
 from sim.org.horizon import pressure_of
 from sim.org.programmes import ACTIVATION, CONTENT, EXPERIMENTS
 from sim.org.structure import MARKETING, SALES
-from sim.org.workforce import Workforce
-from sim.randomness import Decision, event_number
 
 if TYPE_CHECKING:
     from sim.model import GoToMarket
@@ -41,7 +40,7 @@ def trust_grows(model: GoToMarket) -> None:
     people, seats = model.config.people, model.seats
     if not model.is_marketing_staffed:
         return
-    sizes = np.array([model.sales.n, model.marketing.n])
+    sizes = (model.sales.n, model.marketing.n)
     contact = trust.contact_rate(people, model.config.pathways, model.practices, sizes)
     lived = trust.experience(
         people,
@@ -74,26 +73,15 @@ def people_quarrel(model: GoToMarket) -> None:
         return
     has_relief = switches.single_unit and model.planner.structure.is_single_unit
     relief = people.single_unit_relief if has_relief else 0.0
-    for team, usual, axis, group in (
-        (model.sales, norms.trust_of_sales, 1, norms.sales),
-        (model.marketing, norms.trust_of_marketing, 0, norms.marketing),
+    quarter = len(model.rows)
+    for team, usual_trust, group in (
+        (model.sales, norms.trust_of_sales, norms.sales),
+        (model.marketing, norms.trust_of_marketing, norms.marketing),
     ):
-        pressing = float(standardised(np.array([model.pressure]), group.pressure)[0])
-        trusting = model.trust.level[team.function].mean(axis=axis)
-        temper, occasion = _moods(model, team)
-        score = conflict.conflict_score(
-            people, trusting, usual, pressing, float(model.unfair[team.function]), temper, occasion, relief
+        pressing, unfair = float(standardised(model.pressure, group.pressure)), float(model.unfair[team.function])
+        team.conflict = conflict.quarrels(
+            people, model.luck, quarter, team, model.trust, usual_trust, pressing, unfair, relief
         )
-        team.conflict = conflict.conflict_level(people, score)
-
-
-def _moods(model: GoToMarket, team: Workforce) -> tuple[np.ndarray, np.ndarray]:
-    """Each person's temper, and this quarter's occasion; standard normal, shapes (n_seats,)."""
-    occasions = event_number(team.person, 1 + len(model.rows))
-    return (
-        model.luck.normals(Decision.QUARREL, team.entities, event_number(team.person, 0)),
-        model.luck.normals(Decision.QUARREL, team.entities, occasions),
-    )
 
 
 def work_is_learned_from(model: GoToMarket) -> None:
@@ -107,13 +95,14 @@ def work_is_learned_from(model: GoToMarket) -> None:
     if switches.channels:
         _channels_move(model)
     if switches.learning and model.leaders.steady is None:
-        leaders, there = model.leaders, model.leaders.presence()[:, None]
-        learned = learning.practised(people, leaders.skill, leaders.potential, model.planner.practice(leaders))
-        # A successor who has yet to come neither learns nor forgets.
-        leaders.skill = leaders.skill + there * (learned - leaders.skill)
+        leaders = model.leaders
+        leaders.skill = learning.learned(
+            people, leaders.skill, leaders.potential, model.planner.practice(leaders), leaders.presence()
+        )
     pace = learning.crossover_pace(people, pathways, model.practices, model.chosen.roles.crossover)
-    for team in (model.sales, model.marketing):
-        team.crossover = team.crossover + pace * (people.crossover_yield - team.crossover)
+    if pace > 0.0:
+        for team in (model.sales, model.marketing):
+            team.crossover = team.crossover + pace * (people.crossover_yield - team.crossover)
 
 
 def _channels_move(model: GoToMarket) -> None:
@@ -156,14 +145,13 @@ def pressure(model: GoToMarket) -> float:
 
 def mean_trust(model: GoToMarket) -> float:
     """Mean trust of all pairs in both directions, 0..1."""
-    return float(model.trust.level.mean())
+    return model.trust.mean()
 
 
 def mean_conflict(model: GoToMarket) -> float:
     """Mean conflict of all staff who are there, 1-7; the lowest where there is nobody to quarrel with."""
-    teams = (model.sales, model.marketing)
-    levels = np.concatenate([team.conflict[team.is_filled] for team in teams])
-    return float(levels.mean()) if len(levels) else conflict.LOWEST
+    mean = conflict.staff_conflict(model.sales, model.marketing).mean
+    return conflict.LOWEST if math.isnan(mean) else mean
 
 
 def quits_are_felt(model: GoToMarket, left: dict[int, np.ndarray]) -> None:

@@ -14,7 +14,7 @@ from sim.market.channels import (
     started_channels,
     usual_spread,
 )
-from sim.randomness import Decision, Luck
+from sim.randomness import Decision, Luck, event_number
 
 PEOPLE = PeopleConfig()
 STILL = replace(PEOPLE, channel_drift=0.0, channel_memory=0.0)
@@ -82,6 +82,27 @@ def test_a_dollar_does_what_the_channels_do_on_which_it_is_spent(effect, beliefs
     assert channels.effectiveness(shares) == pytest.approx(shares @ np.exp(np.array(effect) - 0.2))
     least, most = np.exp(min(effect) - 0.2), np.exp(max(effect) - 0.2)
     assert least - 1e-9 <= channels.effectiveness(shares) <= most + 1e-9
+
+
+def test_a_quarter_is_its_formulas_with_the_luck_of_each_slot_and_each_marketer():
+    luck, rng = Luck(3), np.random.default_rng(1)
+    effect, fatigue, shares = rng.normal(0.0, 0.5, (3, N_CHANNELS))
+    beliefs, shares = rng.normal(0.0, 0.5, (4, N_CHANNELS)), np.exp(shares) / np.exp(shares).sum()
+    channels = channels_of(effect, beliefs, n_marketers=4)
+    channels.fatigue[:], channels.generation[:] = fatigue, np.arange(N_CHANNELS) % 3
+    here = np.array([True, False, True, True])
+    belief = PEOPLE.belief_sharpness * beliefs[here].mean(axis=0)
+    np.testing.assert_allclose(channels.shares(PEOPLE, here), np.exp(belief) / np.exp(belief).sum())
+    channels.pass_quarter(PEOPLE, luck, 7, shares, 1.3, 0.0)
+    slots = np.arange(N_CHANNELS)
+    drift = PEOPLE.channel_drift * luck.normals(Decision.CHANNEL_DRIFT, slots, event_number(channels.generation, 7))
+    np.testing.assert_allclose(channels.effect, PEOPLE.channel_memory * effect + drift)
+    worn = fatigue * (1.0 - PEOPLE.channel_recovery) + PEOPLE.channel_fatigue * shares * N_CHANNELS * 1.3
+    np.testing.assert_allclose(channels.fatigue, worn)
+    channels.learn(PEOPLE, luck, 7, here, -1.0, 0.5)
+    errors = luck.normals(Decision.CHANNEL_BELIEF, np.arange(4 * N_CHANNELS), 7).reshape(4, N_CHANNELS)
+    seen = channels.effect - worn - PEOPLE.credit_bias * NEARNESS + 0.5 * PEOPLE.belief_noise * errors
+    np.testing.assert_allclose(channels.beliefs[here], (beliefs + PEOPLE.belief_learning * (seen - beliefs))[here])
 
 
 # ---- where the money goes

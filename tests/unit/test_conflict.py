@@ -6,8 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.config import Moment, NormsConfig, PeopleConfig
-from sim.org.conflict import HIGHEST, LOWEST, conflict_hours_per_week, conflict_level, conflict_score
+from sim.config import MechanismsConfig, Moment, NormsConfig, PeopleConfig
+from sim.org.conflict import (
+    HIGHEST,
+    LOWEST,
+    conflict_hours_per_week,
+    conflict_level,
+    conflict_score,
+    quarrels,
+    staff_conflict,
+)
+from sim.org.structure import MARKETING, SALES
+from sim.org.trust import Trust
+from sim.org.workforce import started_workforce
+from sim.randomness import Decision, Luck, event_number
 
 PEOPLE, NORMS = PeopleConfig(), NormsConfig()
 USUAL = Moment(0.5, 0.15)
@@ -108,3 +120,37 @@ def test_the_reference_population_quarrels_little():
     for group in (NORMS.sales, NORMS.marketing, NORMS.leaders):
         assert 2.0 < group.conflict.mean < 3.0
         assert 0.5 < group.conflict.sd < 1.2
+
+
+# ---- teams
+
+
+def team_of(function, n_seats):
+    team = started_workforce(function, n_seats, PEOPLE, MechanismsConfig(), Luck(1), 0.3, (0.0, 1.0, 0.0, 1.0))
+    team.person[:] = np.arange(n_seats) % 3
+    return team
+
+
+@pytest.mark.parametrize(("function", "others"), [(SALES, 1), (MARKETING, 0)])
+def test_each_quarrels_by_trust_in_the_others_and_by_luck_of_ones_own(function, others):
+    luck, level = Luck(5), np.random.default_rng(2).uniform(0.0, 1.0, (2, 7, 4))
+    team = team_of(function, level.shape[1 + function])
+    found = quarrels(PEOPLE, luck, 3, team, Trust(level, np.zeros_like(level)), USUAL, 0.5, 0.2, 0.1)
+    temper, occasion = (
+        luck.normals(Decision.QUARREL, team.entities, event_number(team.person, event)) for event in (0, 1 + 3)
+    )
+    scores = conflict_score(PEOPLE, level[function].mean(axis=others), USUAL, 0.5, 0.2, temper, occasion, 0.1)
+    np.testing.assert_allclose(found, conflict_level(PEOPLE, scores), rtol=1e-12)
+
+
+def test_staffs_conflict_is_that_of_all_who_are_there():
+    sales, marketing = team_of(SALES, 3), team_of(MARKETING, 2)
+    sales.conflict, sales.vacant_weeks = np.array([2.0, 7.0, 5.0]), np.array([0.0, 3.0, 0.0])
+    marketing.conflict, marketing.vacant_weeks = np.array([4.0, 1.0]), np.zeros(2)
+    assert staff_conflict(sales, marketing) == pytest.approx((3.0, 0.25))
+
+
+def test_where_nobody_is_there_is_no_conflict_to_speak_of():
+    sales, marketing = team_of(SALES, 2), team_of(MARKETING, 0)
+    sales.vacant_weeks = np.ones(2)
+    assert np.isnan(staff_conflict(sales, marketing)).all()

@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
-from sim.org.learning import crossover_pace, lived_skill, mean_skill, practised, settled_crossover, settled_skill
+from sim.org.learning import (
+    crossover_pace,
+    learned,
+    lived_skill,
+    mean_skill,
+    practised,
+    settled_crossover,
+    settled_skill,
+)
 
 PEOPLE, PATHWAYS = PeopleConfig(), PathwaysConfig()
 NONE = PracticesConfig(**dict.fromkeys(PracticesConfig().levels(), 0.0))
@@ -137,3 +145,12 @@ def test_a_beginners_hour_is_worth_three_tenths_and_a_practised_one_six():
     assert settled_crossover(PEOPLE, PATHWAYS, NONE, 0.2) == PEOPLE.crossover_yield == 0.6
     unteachable = replace(PEOPLE, crossover_learning=0.0)
     assert settled_crossover(unteachable, PATHWAYS, NONE, 0.2) == 0.3
+
+
+def test_leaders_learn_as_far_as_they_are_there():
+    skill, potential, practice = np.random.default_rng(3).uniform(0.05, 1.0, (3, 3, 2))
+    presence = np.array([1.0, 0.0, 0.4])
+    found = learned(PEOPLE, skill, potential, practice, presence)
+    whole = practised(PEOPLE, skill, potential, practice)
+    np.testing.assert_allclose(found, skill + presence[:, None] * (whole - skill), rtol=1e-12)
+    assert np.array_equal(found[1], skill[1])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
-from sim.org.pay import attainment, mean_payout, pay_factor, payout
+from sim.org.pay import attainment, mean_payout, pay_factor, payout, quotas_met
 
 PEOPLE, PATHWAYS = PeopleConfig(), PathwaysConfig()
 NONE = PracticesConfig(**dict.fromkeys(PracticesConfig().levels(), 0.0))
@@ -69,6 +69,23 @@ def test_without_an_accelerator_a_pool_pays_the_same_sum(attained):
 
 def test_a_team_without_quotas_earns_no_commission():
     assert mean_payout(PEOPLE, PATHWAYS, NONE, np.array([5.0, 0.0]), np.zeros(2)) == 0.0
+
+
+@given(attained=TEAMS, incentives=st.floats(0.0, 1.0))
+def test_a_teams_commission_is_the_mean_of_its_members_and_a_pools_share_of_the_teams(attained, incentives):
+    own = [payout(PEOPLE, x) for x in attained]
+    pooled = payout(PEOPLE, sum(attained) / len(attained))
+    part = PATHWAYS.pooled_unified_incentives * incentives
+    expected = (1.0 - part) * sum(own) / len(own) + part * pooled
+    assert paid(attained, replace(NONE, unified_incentives=incentives)) == pytest.approx(expected)
+
+
+@given(attained=TEAMS)
+def test_quotas_are_met_by_who_books_them_and_missed_by_the_others(attained):
+    quotas = np.append(np.full(len(attained), QUOTA), 0.0)
+    assert quotas_met(np.append(QUOTA * np.array(attained), 99.0), quotas) == (
+        sum(x >= 1.0 for x in attained), len(attained)
+    )  # fmt: skip
 
 
 @given(share=st.floats(0.0, 0.8), paid_now=st.floats(0.0, 5.0), usual=st.floats(0.1, 5.0))

@@ -13,7 +13,6 @@ from sim.randomness import (
     Luck,
     MarketLuck,
     _mix,
-    _mix_array,
     event_number,
     exponential,
     normal,
@@ -49,7 +48,7 @@ def plain_uniform(seed, decision, entity, event):
 
 
 @given(seed=NUMBERS, decision=DECISIONS, entity=NUMBERS, event=NUMBERS)
-def test_compiled_and_numpy_uniforms_agree_bit_for_bit(seed, decision, entity, event):
+def test_one_draw_is_the_same_alone_and_among_many(seed, decision, entity, event):
     key = stream_key(seed, decision)
     assert uniform(key, entity, event) == uniforms(key, [entity], [event])[0]
 
@@ -62,9 +61,8 @@ def test_a_draw_is_the_one_that_whole_numbers_give(seed, decision, entity, event
 def test_the_hash_is_the_finaliser_of_splitmix64():
     # The first three outputs of SplitMix64 from state 0, as in its reference implementation.
     golden = 0x9E3779B97F4A7C15
-    states = np.array([k * golden % 2**64 for k in (1, 2, 3)], dtype=np.uint64)
+    states = [np.uint64(k * golden % 2**64) for k in (1, 2, 3)]
     known = [0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F]
-    assert _mix_array(states).tolist() == known
     assert [int(_mix(state)) for state in states] == known
 
 
@@ -174,6 +172,19 @@ def test_one_entity_with_many_events_is_as_good_as_many_with_one(entities):
     luck = Luck(0)
     assert luck.normals(WON, 7, entities).shape == (len(entities),)
     assert luck.normals(WON, 7, entities)[0] == luck.normals(WON, [7], [entities[0]])[0]
+
+
+def test_a_grid_of_entities_and_events_has_a_draw_in_each_place():
+    luck, seats, days = Luck(0), np.arange(3), np.arange(4)
+    grid = luck.uniforms(WON, seats[:, None], days[None, :])
+    assert grid.shape == (3, 4)
+    assert all(grid[i, j] == luck.uniforms(WON, i, j) for i in seats for j in days)
+
+
+def test_where_nobody_is_nothing_is_drawn():
+    luck, nobody = Luck(0), np.zeros(0, dtype=np.int64)
+    for draw in (luck.uniforms, luck.normals, luck.exponentials):
+        assert draw(WON, nobody, 3).shape == draw(WON, 3, nobody).shape == draw(WON, nobody, nobody).shape == (0,)
 
 
 @given(first=st.tuples(COUNTS, COUNTS), second=st.tuples(COUNTS, COUNTS))

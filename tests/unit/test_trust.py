@@ -10,6 +10,7 @@ from scipy.special import ndtr, ndtri
 from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
 from sim.org.trust import (
     NEGATIVE_BELOW,
+    OF_MARKETING,
     OF_SALES,
     Trust,
     contact_rate,
@@ -255,6 +256,17 @@ def test_at_the_same_trust_two_fifths_of_views_are_negative_where_trust_is_a_hal
     trust = Trust(np.full_like(pairs, 0.5), pairs)
     assert (trust.views(PEOPLE) < NEGATIVE_BELOW).mean() == pytest.approx(0.40, abs=0.01)
     assert [pairs.mean(), pairs.std()] == pytest.approx([0.0, 1.0], abs=0.02)
+
+
+def test_the_outlook_is_that_of_all_pairs():
+    luck, staff = Luck(4), (np.zeros(5, dtype=np.int64), np.zeros(3, dtype=np.int64))
+    trust = started_trust(luck, *staff, np.array([0.5, 0.4]), np.array([0.1, 0.05]))
+    outlook, level = trust.outlook(PEOPLE), trust.level
+    assert outlook[:2] == pytest.approx(level.mean(axis=(1, 2)))
+    assert outlook.negative_views_share == (trust.views(PEOPLE) < NEGATIVE_BELOW).mean()
+    assert trust.mean() == pytest.approx(level.mean())
+    np.testing.assert_allclose(trust.in_others(OF_SALES), level[OF_SALES].mean(axis=1))
+    np.testing.assert_allclose(trust.in_others(OF_MARKETING), level[OF_MARKETING].mean(axis=0))
 
 
 def test_both_directions_and_all_pairs_lean_by_themselves_and_an_added_seat_changes_no_pair():
