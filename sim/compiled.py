@@ -74,7 +74,7 @@ def record(constants: Any) -> npt.NDArray[Any]:
     A record goes into compiled code as one pointer; dozens of separate numbers, handed from rule to rule, take
     the compiler half a minute.
     """
-    return np.array([tuple(constants)], dtype=_record_type(type(constants), tuple(map(_kind, constants))))
+    return np.array([tuple(constants)], dtype=_record_type(constants._fields, tuple(map(_kind, constants))))
 
 
 def _kind(value: Any) -> tuple[Any, tuple[int, ...]]:
@@ -85,9 +85,9 @@ def _kind(value: Any) -> tuple[Any, tuple[int, ...]]:
 
 
 @cache
-def _record_type(constants: type, kinds: tuple[tuple[Any, tuple[int, ...]], ...]) -> np.dtype[Any]:
+def _record_type(names: tuple[str, ...], kinds: tuple[tuple[Any, tuple[int, ...]], ...]) -> np.dtype[Any]:
     """The type of a named tuple's record."""
-    return np.dtype([(name, *kind) for name, kind in zip(constants._fields, kinds, strict=True)])  # type: ignore[attr-defined]  # a named tuple has fields
+    return np.dtype([(name, *kind) for name, kind in zip(names, kinds, strict=True)])
 
 
 def compiled(rule: Rule) -> Rule:
@@ -100,7 +100,7 @@ def inlined(rule: Rule) -> Rule:
     return _made(rule, forceinline=True)
 
 
-def _made(rule: Rule, **options: bool) -> Rule:
+def _made(rule: Rule, **options: Any) -> Rule:
     config: Any = numba.config  # its settings are made at import, unseen by type checkers
     previous = config.CACHE_DIR
     config.CACHE_DIR = str(cache_folder(part_of(rule.__module__)))
@@ -112,7 +112,7 @@ def _made(rule: Rule, **options: bool) -> Rule:
         config.CACHE_DIR = previous
 
 
-def inlined(rule: Rule) -> Rule:
+def plain(rule: Rule) -> Rule:
     """A rule that compiled code may call, and that Python runs as it stands: on numbers, on arrays, on settings.
 
     For formulas without branches, so that each has one form. What a rule reads of settings, a record of the same

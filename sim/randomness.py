@@ -18,7 +18,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled, inlined
+from sim.compiled import compiled, inlined, plain
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -149,7 +149,7 @@ def draws_below(share: float) -> np.uint64:
 @inlined
 def is_among(bits: np.uint64, event: int, lowest: np.uint64) -> bool:
     """Whether the draw of one event is among the `lowest` ones: a comparison of whole numbers, several times faster."""
-    return (_mix(bits + np.uint64(event) * _EVENT) >> _DROPPED_BITS) < lowest
+    return bool((_mix(bits + np.uint64(event) * _EVENT) >> _DROPPED_BITS) < lowest)
 
 
 @compiled
@@ -293,7 +293,7 @@ class Luck:
         return MarketLuck(*(self.key(Decision[name.upper()]) for name in MarketLuck._fields))
 
 
-@inlined
+@plain
 def event_number(major: Any, minor: Any) -> Any:
     """One event number for a pair of counts below 2**31, never the same for two pairs; of numbers or of arrays."""
     return major * COUNTS + minor

@@ -112,6 +112,15 @@ class Prospects:
         column[self.cases["account"]] = self.cases[name]
         return column
 
+    def __setitem__(self, name: str, values: npt.ArrayLike) -> None:
+        self.accounts[name] = values
+
+    def __setattr__(self, name: str, values: Any) -> None:
+        if name in COLUMN_NAMES:
+            self[name] = values
+        else:
+            super().__setattr__(name, values)
+
     def columns(self) -> Iterator[tuple[str, Column]]:
         """Name and column, shape (n_prospects,), of everything that is known of accounts."""
         for name in COLUMN_NAMES:
@@ -120,10 +129,10 @@ class Prospects:
     def value(self, name: str, account: int) -> float | int:
         """One number of one account."""
         if name in ACCOUNT.fields:  # type: ignore[operator]  # a record type has fields
-            return self.accounts[name][account].item()  # type: ignore[no-any-return]
+            return self.accounts[name][account].item()
         row = int(np.searchsorted(self.cases["account"], account))
         is_there = row < len(self.cases) and self.cases["account"][row] == account
-        return self.cases[name][row].item() if is_there else 0  # type: ignore[no-any-return]
+        return self.cases[name][row].item() if is_there else 0
 
     def copy(self) -> Prospects:
         """An independent copy."""

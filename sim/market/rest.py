@@ -123,8 +123,8 @@ def hear_for_weeks(
         noticed |= np.int64(is_among(draws, first_week + k, reach)) << np.int64(k)
     awareness, favourability = a.awareness, a.favourability
     for k in range(WEEKS_PER_QUARTER):
-        aware, favour = heard(brand, awareness, favourability, noticed & 1 == 1)
-        noticed >>= 1
+        aware, favour = heard(brand, awareness, favourability, noticed & np.int64(1) == 1)
+        noticed >>= np.int64(1)
         if k < n_weeks:
             awareness, favourability = aware, favour
     a.awareness, a.favourability = awareness, favourability

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sim.compiled import compiled
 from sim.market.codes import CUSTOMER, MQL, OPPORTUNITY
-from sim.market.prospects import Prospects
+from sim.market.prospects import Prospects, Table
 
 
 class Stocks(NamedTuple):
@@ -24,13 +24,13 @@ class Stocks(NamedTuple):
 
 @compiled
 def _stocks(
-    p: Prospects, value_location: float, value_sigma: float
+    accounts: Table, value_location: float, value_sigma: float
 ) -> tuple[float, float, float, int, float, int, float]:
     awareness, favourability, equity, contracts, pipeline = 0.0, 0.0, 0.0, 0.0, 0.0
     n_customers, n_leads = 0, 0
-    n = len(p)
+    n = len(accounts)
     for i in range(n):
-        a = p[i]
+        a = accounts[i]
         awareness += a.awareness
         favourability += a.favourability
         equity += a.awareness * a.favourability
@@ -47,4 +47,4 @@ def _stocks(
 
 def stocks_of(prospects: Prospects, value_location: float, value_sigma: float) -> Stocks:
     """What the market holds now; an account's list value is lognormal with this location and sigma, ln USD."""
-    return Stocks(*_stocks(prospects, value_location, value_sigma))
+    return Stocks(*_stocks(prospects.accounts, value_location, value_sigma))

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.compiled import compiled, record
+from sim.market.awake import Rows, kept_awake, sorted_out, with_woken
 from sim.market.case import begin_opportunity, begin_spell, next_case, open_case, territory, touch
 from sim.market.codes import (
     CREATED,
@@ -33,14 +34,13 @@ from sim.market.deal import renew
 from sim.market.funnel import hand_over, inquire
 from sim.market.laws import Anchors, Floats, Laws, Policy, Seats
 from sim.market.prospects import CASE, Prospects, Table
-from sim.market.rest import NOBODY, WEEK, Brand, Week, add_revenue, brand_of, hear, is_at_rest, queue_up, rest, woken
+from sim.market.rest import NOBODY, WEEK, Brand, Week, add_revenue, brand_of, hear, queue_up, rest, woken
 from sim.market.rules import cold_find_rate, found_hazard, inquiry_hazard, moved_toward
 from sim.market.service import serve
 from sim.periods import WEEKS_PER_QUARTER, WEEKS_PER_YEAR
 from sim.randomness import MarketLuck, exponential, uniform
 
 Record = np.ndarray  # one record, see `sim.compiled.record`
-Rows = npt.NDArray[np.int32]
 Filled = npt.NDArray[np.bool_]
 
 
@@ -61,23 +61,16 @@ def _run_quarter(
         weeks[w].activation = policy.activation[w]
         weeks[w].junk_hazard = anchors.junk_rate * policy.activation[w]
         weeks[w].first = NOBODY
-    awake = np.empty(len(kept), dtype=np.int32)
-    n_awake = 0
-    for row in range(len(kept)):
-        if not is_at_rest(accounts[kept[row].account], first_week + begin):
-            cases[n_awake] = kept[row]
-            awake[n_awake] = n_awake
-            n_awake += 1
-    awake = awake[:n_awake]
+    awake = kept_awake(accounts, kept, cases, first_week + begin)
     passed = 0
     for i in range(len(accounts)):
-        if passed < n_awake and cases[passed].account == i:
+        if passed < len(awake) and cases[passed].account == i:
             passed += 1
         else:
-            w = rest(accounts[i], i, luck, brand, policy.entry_hazard, weeks, first_week, begin, end)
-            if w < end:
-                queue_up(weeks[w], following, i)
-    n_rows, n_idle = n_awake, 0
+            wakes = rest(accounts[i], i, luck, brand, policy.entry_hazard, weeks, first_week, begin, end)
+            if wakes < end:
+                queue_up(weeks[wakes], following, i)
+    n_rows, n_idle = len(awake), 0
     free = np.empty(0, dtype=np.int32)
     for w in range(begin, end):
         week = first_week + w
@@ -128,58 +121,6 @@ def cold_rates(anchors: Anchors, laws: Laws, seats: Seats, n_prospects: int, is_
         hours = seats.prospecting_hours[seat] * n_filled / n_prospects * 1000.0 if is_filled[seat] else 0.0
         rates[seat] = cold_find_rate(anchors.found_rate, hours, laws.prospecting_elasticity, seats.productivity[seat])
     return rates
-
-
-@compiled
-def with_woken(cases: Table, awake: Rows, free: Rows, n_rows: int, wake: Rows) -> tuple[Rows, Rows, int]:
-    """Rows of all that are awake, by account, with an empty case for each that wakes; rows still free; rows in use."""
-    merged = np.empty(len(awake) + len(wake), dtype=np.int32)
-    n_free = len(free)
-    old = 0
-    for place in range(len(merged)):
-        new = place - old
-        if new == len(wake) or (old < len(awake) and cases[awake[old]].account < wake[new]):
-            merged[place] = awake[old]
-            old += 1
-            continue
-        if n_free > 0:
-            n_free -= 1
-            row = free[n_free]
-        else:
-            row = n_rows
-            n_rows += 1
-        merged[place] = row
-        clear(cases[row], wake[new])
-    return merged, free[:n_free], n_rows
-
-
-@compiled
-def clear(c: Case, account: int) -> None:
-    """A case of an account about which nothing is to be known yet."""
-    c.account = account
-    c.inquiry_left = c.found_left = 0.0
-    c.case = 0
-    c.precedence = c.score = c.response_hours = 0.0
-    c.effort = c.work_left = c.pace = 0.0
-    c.stage_week = 0
-    c.mql_week = -1
-    c.author = 0
-    c.will_be_called = 0
-
-
-@compiled
-def sorted_out(accounts: Table, cases: Table, awake: Rows, week: int) -> tuple[Rows, Rows]:
-    """Rows of accounts that stay awake, and of those that come to rest before `week`."""
-    stay, tired = np.empty(len(awake), dtype=np.int32), np.empty(len(awake), dtype=np.int32)
-    n = 0
-    for place in range(len(awake)):
-        row = awake[place]
-        if is_at_rest(accounts[cases[row].account], week):
-            tired[place - n] = row
-        else:
-            stay[n] = row
-            n += 1
-    return stay[:n], tired[: len(awake) - n]
 
 
 @compiled

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled, inlined
+from sim.compiled import compiled, plain
 from sim.config import Moment, PeopleConfig
 from sim.org.constants import Constants, constants
 from sim.org.trust import Trust
@@ -26,7 +26,7 @@ LOWEST, HIGHEST = 1.0, 7.0
 HIGH = 4.0  # the middle of 1-7
 
 
-@inlined
+@plain
 def conflict_score(
     people: PeopleConfig,
     trust: Number,
@@ -51,7 +51,7 @@ def conflict_score(
     )
 
 
-@inlined
+@plain
 def conflict_level(people: PeopleConfig, score: Number) -> Number:
     """Conflict on 1-7: 1 + median x exp(skew x score), so most are low and a few are high."""
     return np.minimum(LOWEST + people.conflict_median * np.exp(people.conflict_skew * score), HIGHEST)

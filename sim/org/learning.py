@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled, inlined
+from sim.compiled import compiled, plain
 from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
 from sim.org.constants import Constants, constants
 
@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 Number = TypeVar("Number", float, Floats)
 
 
-@inlined
+@plain
 def practised(people: PeopleConfig, skill: Number, potential: Number, practice: Number) -> Number:
     """Competence a quarter later: toward the potential by practice (0..1), toward the floor by its lack."""
     grown = people.learning_per_quarter * practice * (potential - skill)

@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled, inlined
+from sim.compiled import compiled, plain
 from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
 from sim.org.constants import Constants, constants
 
@@ -27,7 +27,7 @@ def attainment(booked_usd: Floats, quota_usd: Floats) -> Floats:
     return attained[:n]
 
 
-@inlined
+@plain
 def payout(people: PeopleConfig, attained: Number) -> Number:
     """Commission paid, multiple of that at quota: in proportion up to quota, faster above it."""
     return attained + (people.accelerator - 1.0) * np.maximum(attained - 1.0, 0.0)

@@ -63,7 +63,7 @@ def test_a_changed_rule_is_never_met_in_its_old_form(copied):
 
 
 def test_every_source_with_compiled_functions_is_watched_by_its_part():
-    compiled = {path for path in PACKAGE.rglob("*.py") if "@compiled" in path.read_text() and path.stem != "compiled"}
+    compiled = {path for path in PACKAGE.rglob("*.py") if is_compiled(path)}
     assert {PACKAGE / "randomness.py", PACKAGE / "market" / "rules.py", PACKAGE / "market" / "week.py"} <= compiled
     for path in compiled:
         module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
@@ -74,13 +74,18 @@ def test_compiled_code_calls_only_what_its_part_watches():
     for part in COMPILED_SOURCES:
         sources = watched(part)
         for path in sources:
-            if "@compiled" not in path.read_text():
+            if not is_compiled(path):
                 continue
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sim."):
                     imported = PACKAGE.joinpath(*str(node.module).split(".")[1:]).with_suffix(".py")
-                    is_compiled = imported.exists() and "@compiled" in imported.read_text()
-                    assert not is_compiled or imported in sources, (path, imported)
+                    assert not is_compiled(imported) or imported in sources, (path, imported)
+
+
+def is_compiled(path):
+    """Whether a source holds rules that compiled code is made of."""
+    marks = ("@compiled\n", "@inlined\n", "@plain\n")
+    return path.exists() and path.stem != "compiled" and any(mark in path.read_text() for mark in marks)
 
 
 def watched(part):
