@@ -7,22 +7,51 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.compiled import compiled
 from sim.config import Moment, PeopleConfig
+from sim.org.once import once_per_config
 
 Floats = npt.NDArray[np.float64]
+Number = TypeVar("Number", float, Floats)
 DEMANDS = ("workload", "conflict", "ambiguity", "junk", "pressure", "travel")
 RESOURCES = ("support", "autonomy", "use", "recognition", "clarity")
 FURTHEST = 3.0  # SD: beyond it more of a condition is not felt as more
 
 
-def standardised(value: Floats, moment: Moment) -> Floats:
+@compiled
+def in_sd(value: Number, mean: float, sd: float) -> Number:
+    """A condition in SD of the reference population, in [-3, 3]; of one person or of many."""
+    return np.minimum(np.maximum((value - mean) / sd, -FURTHEST), FURTHEST)
+
+
+@compiled
+def ratios(parts: Floats, wholes: Floats, otherwise: float) -> Floats:
+    """Part by whole of each person, and `otherwise` for whoever has no whole; shape (n_people,)."""
+    shares = np.full(len(parts), otherwise)
+    for i in range(len(parts)):
+        if wholes[i] > 0.0:
+            shares[i] = parts[i] / wholes[i]
+    return shares
+
+
+@compiled
+def _weighted_sum(conditions: Floats, weights: Floats, means: Floats, sds: Floats) -> Floats:
+    """Conditions of shape (n_conditions, n_people) in SD, summed by weight; shape (n_people,)."""
+    total = np.zeros(conditions.shape[1])
+    for c in range(len(weights)):
+        for i in range(len(total)):
+            total[i] += weights[c] * in_sd(conditions[c, i], means[c], sds[c])
+    return total
+
+
+def standardised(value: Number, moment: Moment) -> Number:
     """A condition in SD of the reference population, in [-3, 3]."""
-    return np.clip((value - moment.mean) / moment.sd, -FURTHEST, FURTHEST)
+    return in_sd(value, moment.mean, moment.sd)
 
 
 def composite(people: PeopleConfig, reference: Any, conditions: Mapping[str, Floats], names: tuple[str, ...]) -> Floats:
@@ -30,14 +59,25 @@ def composite(people: PeopleConfig, reference: Any, conditions: Mapping[str, Flo
 
     `reference` is the group's reference (`sim.config.norms`); conditions have shape (n_people,).
     """
-    known = [name for name in names if hasattr(reference, name)]
-    weights = {name: getattr(people, f"{name}_weight") for name in known}
-    norm = math.sqrt(sum(weight**2 for weight in weights.values()))
-    total = np.zeros_like(conditions[known[0]])
-    if norm > 0.0:
-        for name in known:
-            total = total + weights[name] / norm * standardised(conditions[name], getattr(reference, name))
-    return total
+    known, *numbers = _known(people, reference, names)
+    return _weighted_sum(np.array([conditions[name] for name in known]), *numbers)
+
+
+@once_per_config
+def _known(
+    people: PeopleConfig, reference: Any, names: tuple[str, ...]
+) -> tuple[tuple[str, ...], Floats, Floats, Floats]:
+    """Which of the named conditions a group knows; their weights, scaled, and the reference's means and sds."""
+    known = tuple(name for name in names if hasattr(reference, name))
+    weights = [getattr(people, f"{name}_weight") for name in known]
+    norm = math.sqrt(sum(weight**2 for weight in weights))
+    moments = [getattr(reference, name) for name in known]
+    return (
+        known,
+        np.array([weight / norm if norm > 0.0 else 0.0 for weight in weights]),
+        np.array([moment.mean for moment in moments]),
+        np.array([moment.sd for moment in moments]),
+    )
 
 
 def ambiguity(people: PeopleConfig, crossover: float, leader_effect: float, unsettled: float = 0.0) -> float:

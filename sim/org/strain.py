@@ -2,21 +2,24 @@
 
 Latent, counted in SD of a frozen reference population (`sim.config.norms`). The loop is written for a span of
 any length, so that a week, a month and a quarter agree: thirteen weeks of it are one quarter of it.
+
+Compiled rules of a few numbers take arrays as well, so there is one form for a person's month and for a population's.
 """
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr
 
+from sim.compiled import compiled
 from sim.config import Moment, PeopleConfig
 from sim.periods import WEEKS_PER_MONTH
 
 Floats = npt.NDArray[np.float64]
+Number = TypeVar("Number", float, Floats)
 PERSISTENCE = 0.90  # a month; with the trait's share it gives a 12-month stability of .54
 STRAIN_LOOP = 0.20  # strained people perceive more demands [Guthier2020]
 HIGH_STRAIN = 0.842  # SD: the upper fifth of a normal reference population
@@ -38,6 +41,26 @@ class Group(Protocol):
         """K of the hazard of leaving."""
 
 
+@compiled
+def drive(demand_effect: float, resource_effect: float, trait: Number, demands: Number, resources: Number) -> Number:
+    """What a month adds to strain, SD: the trait, demands, resources."""
+    return (1.0 - PERSISTENCE) * trait + demand_effect * demands - resource_effect * resources
+
+
+@compiled
+def moved(keep: float, gain: float, noise_sd: float, strain: Number, added: Number, noise: Number) -> Number:
+    """Strain after a span: what is kept of it, what conditions add (`drive`, a month), and chance."""
+    return keep * strain + gain * added + noise_sd * noise
+
+
+class Span(NamedTuple):
+    """How strain goes through a span: share kept, months' worth of what conditions add, sd of what chance adds."""
+
+    keep: float
+    gain: float
+    noise_sd: float
+
+
 class Loop(NamedTuple):
     """One of the two strains: how far demands and resources move it in a month, SD per SD."""
 
@@ -51,7 +74,12 @@ class Loop(NamedTuple):
 
     def drive(self, trait: Floats, demands: Floats, resources: Floats) -> Floats:
         """What a month adds: the trait, demands, resources."""
-        return np.asarray((1.0 - PERSISTENCE) * trait + self.demand_effect * demands - self.resource_effect * resources)
+        return drive(self.demand_effect, self.resource_effect, trait, demands, resources)
+
+    def over(self, people: PeopleConfig, months: float) -> Span:
+        """The loop over a span: conditions and noise accumulate as they would in single months."""
+        keep = self.keep**months
+        return Span(keep, (1.0 - keep) / (1.0 - self.keep), self.noise_sd(people, months))
 
     def settled(self, trait: Floats, demands: Floats, resources: Floats) -> Floats:
         """Mean strain of people who have long lived under these conditions."""
@@ -87,15 +115,27 @@ def later(
 
     Demands as perceived are D + .20 E. Over n months conditions and noise accumulate as n single months would.
     """
-    keep = loop.keep**months
-    gain = (1.0 - keep) / (1.0 - loop.keep)
-    drive = loop.drive(trait, demands, resources)
-    return np.asarray(keep * strain + gain * drive + loop.noise_sd(people, months) * noise)
+    return moved(*loop.over(people, months), strain, loop.drive(trait, demands, resources), noise)
+
+
+@compiled
+def percentile(standing: float) -> float:
+    """Share of a normal population, in percent, that lies below so many SD."""
+    return 50.0 * math.erfc(-standing / math.sqrt(2.0))
+
+
+@compiled
+def _percentiles(standings: Floats) -> Floats:
+    shares = np.empty(len(standings))
+    for i in range(len(standings)):
+        shares[i] = percentile(standings[i])
+    return shares
 
 
 def score(strain: npt.ArrayLike, moment: Moment) -> Floats:
     """Strain on 0-100: percentile in the reference population, so 50 is its mean."""
-    return 100.0 * np.asarray(ndtr(standard(strain, moment)))
+    standings = np.asarray(standard(strain, moment))
+    return _percentiles(standings.ravel()).reshape(standings.shape)
 
 
 def standard(strain: npt.ArrayLike, moment: Moment) -> Floats:
@@ -103,22 +143,36 @@ def standard(strain: npt.ArrayLike, moment: Moment) -> Floats:
     return (np.asarray(strain, dtype=np.float64) - moment.mean) / moment.sd
 
 
-def output_factor(people: PeopleConfig, exhaustion: Floats) -> Floats:
+def output_factor(people: PeopleConfig, exhaustion: Number) -> Number:
     """Work that an hour yields, in [.7, 1.15]: the one place where staff's strain enters."""
-    return np.clip(1.0 - people.strain_output * exhaustion, 0.7, 1.15)
+    return output_share(people.strain_output, exhaustion)
 
 
-def leader_hours_factor(people: PeopleConfig, exhaustion: Floats) -> Floats:
+@compiled
+def output_share(slope: float, exhaustion: Number) -> Number:
+    """Share of a rested person's work that an hour yields, in [.7, 1.15]."""
+    return np.minimum(np.maximum(1.0 - slope * exhaustion, 0.7), 1.15)
+
+
+def leader_hours_factor(people: PeopleConfig, exhaustion: Number) -> Number:
     """Share of contracted hours that a leader works effectively, in [.8, 1]."""
-    return np.maximum(0.8, 1.0 - people.strain_leader_hours * np.maximum(exhaustion, 0.0))
+    return hours_share(people.strain_leader_hours, exhaustion)
 
 
-def leaving_factor(slope: float, exhaustion: Floats, norm: float) -> Floats:
+@compiled
+def hours_share(slope: float, exhaustion: Number) -> Number:
+    """Share of contracted hours worked effectively, in [.8, 1]: exhaustion costs hours, and rest adds none."""
+    return np.maximum(0.8, 1.0 - slope * np.maximum(exhaustion, 0.0))
+
+
+@compiled
+def leaving_factor(slope: float, exhaustion: Number, norm: float) -> Number:
     """Multiple of the base hazard of leaving: exp(slope x E - k), 1 on average in the reference population."""
     return np.exp(slope * exhaustion - norm)
 
 
-def weeks_at_risk(left: Floats, hazard: Floats, present: Floats) -> float:
-    """Person-weeks of a month before notice was given: up to where the threshold, `left` away, is crossed."""
-    share = np.divide(left, hazard, out=np.ones_like(left), where=hazard > 0.0)
-    return float((present * np.clip(share, 0.0, 1.0)).sum()) * WEEKS_PER_MONTH
+@compiled
+def weeks_at_risk(left: float, hazard: float, present: float) -> float:
+    """Weeks of a person's month before notice was given: up to where the threshold, `left` away, is crossed."""
+    share = min(max(left / hazard, 0.0), 1.0) if hazard > 0.0 else 1.0
+    return present * share * WEEKS_PER_MONTH

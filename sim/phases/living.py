@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from sim.market.laws import Floats
 from sim.org import conditions
 from sim.org.attention import index
+from sim.org.careers import quarterly_presence
 from sim.org.conflict import LOWEST
 from sim.org.leaders import live_quarter
 from sim.org.planning import Plan
@@ -45,15 +47,13 @@ def staff_live(model: GoToMarket) -> None:
 
 def leaders_live(model: GoToMarket) -> None:
     """Three months of the leaders: strain, notice, succession; a new face at the table starts cooperation afresh."""
-    before = model.leaders.person.copy()
     demands, resources = leader_conditions(model, model.plan, model.pressure)
-    live_quarter(
+    leaves = live_quarter(
         model.leaders, model.planner.structure, model.config.people, model.config.mechanisms, model.luck,
         demands, resources, model.config.norms.leaders, len(model.rows) * MONTHS_PER_QUARTER,
     )  # fmt: skip
-    is_new = model.leaders.person != before
-    model.left_posts = tuple(np.flatnonzero(is_new).tolist())
-    meet_afresh(model, is_new)
+    model.left_posts = tuple(np.flatnonzero(leaves).tolist())
+    meet_afresh(model, leaves)
 
 
 def meet_afresh(model: GoToMarket, is_new: npt.NDArray[np.bool_]) -> None:
@@ -68,17 +68,14 @@ def meet_afresh(model: GoToMarket, is_new: npt.NDArray[np.bool_]) -> None:
 def sales_conditions(model: GoToMarket) -> dict[str, Floats]:
     """What the quarter was like for each salesperson; arrays of shape (n_seats,)."""
     seats, company = model.seats, model.config.company
-    junk = np.divide(
-        seats.junk_hours, seats.calling_hours, out=np.zeros(len(seats.load)), where=seats.calling_hours > 0.0
-    )
-    attained = np.divide(seats.booked_usd, seats.quota_usd, out=np.ones(len(junk)), where=seats.quota_usd > 0.0)
-    far = np.sqrt(company.acv_usd / TRAVEL_ACV_USD)
+    attained = conditions.ratios(seats.booked_usd, seats.quota_usd, 1.0)
+    far = math.sqrt(company.acv_usd / TRAVEL_ACV_USD)
     fair = 1.0 - model.unfair[SALES]
     return _shared_conditions(model, model.sales) | {
         "workload": seats.load.copy(),
-        "junk": junk,
+        "junk": conditions.ratios(seats.junk_hours, seats.calling_hours, 0.0),
         "travel": seats.hours_used / WEEKS_PER_QUARTER * far,
-        "support": np.full(len(junk), model.plan.quality[index("sales_people")]),
+        "support": np.full(model.sales.n, model.plan.quality[index("sales_people")]),
         "recognition": np.minimum(attained, MOST_RECOGNITION) * fair,
     }
 
@@ -86,7 +83,7 @@ def sales_conditions(model: GoToMarket) -> dict[str, Floats]:
 def marketing_conditions(model: GoToMarket) -> dict[str, Floats]:
     """What the quarter was like for each marketer; arrays of shape (n_seats,)."""
     team, stated, seats = model.marketing, model.base.company, model.seats
-    there = max(float(team.presence().mean(axis=1).sum()), 0.5)
+    there = max(float(quarterly_presence(team.vacant_weeks).sum()), 0.5)
     asked = model.money.programme_usd / stated.program_budget_usd_per_year * stated.n_marketers / there
     called = pooled_share(seats.called.sum(axis=0), seats.passed.sum(axis=0), model.config.people.hearsay_leads)
     credit = model.credit
@@ -136,18 +133,17 @@ def raw_leader_conditions(model: GoToMarket, plan: Plan, pressure: float) -> dic
     Needs beyond their hours wear them out; a leader with hours to spare works them too, so there is no relief
     below a full week. Their people's quarrels reach every leader's desk; who has a peer has those with the peer too.
     """
-    config, structure = model.config, model.planner.structure
-    needed = np.array([plan.needs[led].sum() for led in model.planner.led])
-    has_peer = np.array([structure.peer_of(post) != NOBODY for post in range(structure.n)])
+    config, structure, posts = model.config, model.planner.structure, model.planner.structure.posts
+    needed = model.planner.led @ plan.needs
     quarrels = reviewing.mean_conflict(model)
     with_peer = LOWEST + (MOST_LEADER_CONFLICT - LOWEST) * (1.0 - plan.cooperation)
     if not config.mechanisms.conflict:
         with_peer = LOWEST
-    mandates = [post.mandate if config.mechanisms.mandate else 1.0 for post in structure.posts]
+    met = [with_peer if structure.peer_of(post) != NOBODY else LOWEST for post in range(structure.n)]
     return {
-        "workload": np.clip(needed / np.maximum(plan.hours, 1.0) - 1.0, 0.0, 1.0),
-        "conflict": 0.5 * (quarrels + np.where(has_peer, with_peer, LOWEST)),
+        "workload": np.minimum(np.maximum(needed / np.maximum(plan.hours, 1.0) - 1.0, 0.0), 1.0),
+        "conflict": 0.5 * (quarrels + np.array(met)),
         "pressure": np.full(structure.n, pressure),
-        "autonomy": np.array(mandates),
+        "autonomy": np.array([post.mandate if config.mechanisms.mandate else 1.0 for post in posts]),
         "clarity": np.full(structure.n, config.pathways.clarity_role_clarity * model.practices.role_clarity),
     }
