@@ -6,13 +6,12 @@ Construct: job demands-resources [Demerouti2001]; weights by the size of meta-an
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inlined
 from sim.config import Moment, PeopleConfig
 from sim.org.once import once_per_config
 
@@ -20,13 +19,17 @@ Floats = npt.NDArray[np.float64]
 Number = TypeVar("Number", float, Floats)
 DEMANDS = ("workload", "conflict", "ambiguity", "junk", "pressure", "travel")
 RESOURCES = ("support", "autonomy", "use", "recognition", "clarity")
+CONDITIONS = (*DEMANDS, *RESOURCES)
+WORKLOAD, CONFLICT, AMBIGUITY, JUNK, PRESSURE, TRAVEL, SUPPORT, AUTONOMY, USE, RECOGNITION, CLARITY = range(11)
+SCALE = np.dtype([("weight", np.float64), ("mean", np.float64), ("sd", np.float64)])
+Scales = npt.NDArray[Any]  # of `SCALE`
 FURTHEST = 3.0  # SD: beyond it more of a condition is not felt as more
 
 
-@compiled
-def in_sd(value: Number, mean: float, sd: float) -> Number:
+@inlined
+def standardised(value: Number, moment: Moment) -> Number:
     """A condition in SD of the reference population, in [-3, 3]; of one person or of many."""
-    return np.minimum(np.maximum((value - mean) / sd, -FURTHEST), FURTHEST)
+    return np.minimum(np.maximum((value - moment.mean) / moment.sd, -FURTHEST), FURTHEST)
 
 
 @compiled
@@ -39,45 +42,47 @@ def ratios(parts: Floats, wholes: Floats, otherwise: float) -> Floats:
     return shares
 
 
-@compiled
-def _weighted_sum(conditions: Floats, weights: Floats, means: Floats, sds: Floats) -> Floats:
-    """Conditions of shape (n_conditions, n_people) in SD, summed by weight; shape (n_people,)."""
-    total = np.zeros(conditions.shape[1])
-    for c in range(len(weights)):
-        for i in range(len(total)):
-            total[i] += weights[c] * in_sd(conditions[c, i], means[c], sds[c])
-    return total
+def nothing_met(n: int) -> Floats:
+    """A row of zeros per condition, in the order of `CONDITIONS`, for so many people; shape (11, n)."""
+    return np.zeros((len(CONDITIONS), n))
 
 
-def standardised(value: Number, moment: Moment) -> Number:
-    """A condition in SD of the reference population, in [-3, 3]."""
-    return in_sd(value, moment.mean, moment.sd)
+def by_name(reference: Any, here: Floats) -> dict[str, Floats]:
+    """The conditions, of shape (11, n_people), that a group knows; each of shape (n_people,)."""
+    return {name: here[row] for row, name in enumerate(CONDITIONS) if hasattr(reference, name)}
 
 
-def composite(people: PeopleConfig, reference: Any, conditions: Mapping[str, Floats], names: tuple[str, ...]) -> Floats:
-    """Weighted sum of the named conditions that a group knows, scaled to one SD if they are independent.
+def composite(people: PeopleConfig, reference: Any, here: Floats) -> tuple[Floats, Floats]:
+    """Demands and resources: weighted sums of conditions that a group knows, of one SD if these are independent.
 
-    `reference` is the group's reference (`sim.config.norms`); conditions have shape (n_people,).
+    `reference` is the group's reference (`sim.config.norms`); conditions have shape (11, n_people), sums (n_people,).
     """
-    known, *numbers = _known(people, reference, names)
-    return _weighted_sum(np.array([conditions[name] for name in known]), *numbers)
+    return _composite(here, _scales(people, reference))
+
+
+@compiled
+def _composite(here: Floats, scales: Scales) -> tuple[Floats, Floats]:
+    n = here.shape[1]
+    demands, resources = np.zeros(n), np.zeros(n)
+    for row in range(len(scales)):
+        total, scale = demands if row < len(DEMANDS) else resources, scales[row]
+        for i in range(n):
+            total[i] += scale.weight * standardised(here[row, i], scale)
+    return demands, resources
 
 
 @once_per_config
-def _known(
-    people: PeopleConfig, reference: Any, names: tuple[str, ...]
-) -> tuple[tuple[str, ...], Floats, Floats, Floats]:
-    """Which of the named conditions a group knows; their weights, scaled, and the reference's means and sds."""
-    known = tuple(name for name in names if hasattr(reference, name))
-    weights = [getattr(people, f"{name}_weight") for name in known]
-    norm = math.sqrt(sum(weight**2 for weight in weights))
-    moments = [getattr(reference, name) for name in known]
-    return (
-        known,
-        np.array([weight / norm if norm > 0.0 else 0.0 for weight in weights]),
-        np.array([moment.mean for moment in moments]),
-        np.array([moment.sd for moment in moments]),
-    )
+def _scales(people: PeopleConfig, reference: Any) -> Scales:
+    """Weight of each condition, 0 where a group does not know it, and its mean and sd; one record each."""
+    scales = np.array([(0.0, 0.0, 1.0)] * len(CONDITIONS), dtype=SCALE)
+    for scale, name in zip(scales, CONDITIONS, strict=True):
+        if hasattr(reference, name):
+            moment = getattr(reference, name)
+            scale["weight"], scale["mean"], scale["sd"] = getattr(people, f"{name}_weight"), moment.mean, moment.sd
+    for side in (scales["weight"][: len(DEMANDS)], scales["weight"][len(DEMANDS) :]):
+        norm = math.sqrt(sum(side**2))
+        side /= norm if norm > 0.0 else 1.0
+    return scales
 
 
 def ambiguity(people: PeopleConfig, crossover: float, leader_effect: float, unsettled: float = 0.0) -> float:

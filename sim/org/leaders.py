@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import record
 from sim.config import FUNCTIONS, MechanismsConfig, PeopleConfig, Profile
 from sim.org import months, strain
 from sim.org.attention import N_ACTIVITIES
@@ -214,8 +213,8 @@ def live_quarter(
     """
     who = _people(leaders, structure, people, demands, resources, month)
     is_at_risk = switches.leader_departure and leaders.steady is None
-    rules, key = _rules(people, switches, reference), luck.key(Decision.LEADER_STRAIN)
-    leaders.lived, leaves = months.live_quarter(who, rules, key, is_at_risk)
+    rules = months.rules_of(people, reference, switches.leader_strain, switches.leader_strain, EVENTS)
+    leaders.lived, leaves = months.live_quarter(who, rules, luck.key(Decision.LEADER_STRAIN), is_at_risk)
     if leaders.lived.left:
         leave_posts(leaders, leaves, structure, people, switches, luck)
     return leaves
@@ -247,12 +246,6 @@ def _posts(structure: Structure, people: PeopleConfig) -> tuple[Ints, Floats, Fl
     """Luck number, functions led and base hazard of leaving, a month, of each post; shapes (n_posts,)."""
     led = np.array([float(len(functions)) for functions in structure.functions])
     return luck_numbers(structure), led, leaving_per_year(structure, people) * (WEEKS_PER_MONTH / WEEKS_PER_YEAR)
-
-
-@once_per_config
-def _rules(people: PeopleConfig, switches: MechanismsConfig, reference: strain.Group) -> npt.NDArray[Any]:
-    """The rules of leaders' months, as one record."""
-    return record(months.rules_of(people, reference, switches.leader_strain, switches.leader_strain, EVENTS))
 
 
 def leave_posts(

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled
+from sim.compiled import compiled, record
 from sim.config import PeopleConfig
 from sim.org.careers import present_share
+from sim.org.once import once_per_config
 from sim.org.strain import (
     HIGH_STRAIN,
     Group,
@@ -20,6 +21,7 @@ from sim.org.strain import (
     leaving_factor,
     moved,
     percentile,
+    standard,
     weeks_at_risk,
 )
 from sim.periods import MONTHS_PER_QUARTER, WEEKS_PER_MONTH, WEEKS_PER_QUARTER
@@ -28,8 +30,9 @@ from sim.randomness import normal, uniform
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Records = npt.NDArray[Any]
 EXHAUSTION, DISENGAGEMENT = 0, 1
-MONTHS, BURNOUT, EXHAUSTED, DISENGAGED, STRAINED, AT_RISK, N_COUNTS = range(7)
+MONTHS, BURNOUT, EXHAUSTED, DISENGAGED, STRAINED, AT_RISK, N_COUNTS = range(7)  # the fields of `PersonTime`
 
 
 @dataclass
@@ -62,55 +65,65 @@ class People(NamedTuple):
     leave_left: Floats
 
 
+class Strain(NamedTuple):
+    """One of the two strains for compiled code: `Loop`, its `Span` of a month, the reference's `Moment`."""
+
+    demand_effect: float
+    resource_effect: float
+    keep: float
+    gain: float
+    noise_sd: float
+    mean: float
+    sd: float
+    event: int  # number of its chance within a month, or beyond all months
+
+
 class Rules(NamedTuple):
-    """How strain moves in a month, what it is counted in, and how it drives people away; pairs: `EXHAUSTION` first."""
+    """How the months of a group go, beside their two strains."""
 
-    is_felt: bool
-    demand_effect: tuple[float, float]
-    resource_effect: tuple[float, float]
-    keep: tuple[float, float]
-    gain: tuple[float, float]
-    noise_sd: tuple[float, float]
-    events_per_month: int
-    event_of: tuple[int, int]  # number within a month, or beyond all months
-    mean: tuple[float, float]  # of the reference population
-    sd: tuple[float, float]
-    leaving_slope: float
-    leaving_norm: float
+    is_felt: bool  # strain
+    events: int  # a month
+    slope: float  # of leaving with exhaustion
+    norm: float  # K of the hazard of leaving
 
 
+@once_per_config
 def rules_of(
     people: PeopleConfig, reference: Group, is_felt: bool, drives_away: bool, events: tuple[int, tuple[int, int]]
-) -> Rules:
-    """The rules of one group; `events` are numbers of a month, and those of the two strains in it."""
-    loops = (exhaustion_loop(people), disengagement_loop(people))
-    keep, gain, noise_sd = zip(*(loop.over(people, 1.0) for loop in loops), strict=True)
-    demand_effect, resource_effect = zip(*loops, strict=True)
-    moments = (reference.exhaustion, reference.disengagement)
-    return Rules(
-        is_felt, demand_effect, resource_effect, keep, gain, noise_sd, *events,
-        mean=(moments[EXHAUSTION].mean, moments[DISENGAGEMENT].mean),
-        sd=(moments[EXHAUSTION].sd, moments[DISENGAGEMENT].sd),
-        leaving_slope=people.strain_leaving if drives_away else 0.0,
-        leaving_norm=reference.leaving if drives_away else 0.0,
-    )  # fmt: skip
+) -> tuple[Records, Records]:
+    """The two strains of a group, exhaustion first, and its rules, as records.
 
-
-def live_quarter(who: People, rules: Any, key: np.uint64, is_at_risk: bool) -> tuple[PersonTime, Bools]:
-    """Live through three months; returns what they came to, and who has given notice, shape (n,).
-
-    `rules` are a record of `Rules`, `key` is the stream of strain's chance. Who gives notice stays to the quarter's
-    end, strained as before; weeks until then are at risk, those after are not, so leavers per year at risk have the
-    stated rate.
+    Strain is felt or not, and drives people away or not; `events` are numbers of a month, and of the strains in it.
     """
-    counts, leaves = _live_quarter(who, rules, key, is_at_risk)
+    strains = [
+        Strain(*loop, *loop.over(people, 1.0), moment.mean, moment.sd, event)
+        for loop, moment, event in (
+            (exhaustion_loop(people), reference.exhaustion, events[1][EXHAUSTION]),
+            (disengagement_loop(people), reference.disengagement, events[1][DISENGAGEMENT]),
+        )
+    ]
+    slope, norm = (people.strain_leaving, reference.leaving) if drives_away else (0.0, 0.0)
+    return np.concatenate([record(strain) for strain in strains]), record(Rules(is_felt, events[0], slope, norm))
+
+
+def live_quarter(
+    who: People, rules: tuple[Records, Records], key: np.uint64, is_at_risk: bool
+) -> tuple[PersonTime, Bools]:
+    """Live through three months by a group's `rules_of`; returns what they came to, and who gave notice, shape (n,).
+
+    `key` is the stream of strain's chance. Who gives notice stays to the quarter's end, strained as before; weeks
+    until then are at risk, those after are not, so leavers per year at risk have the stated rate.
+    """
+    counts, leaves = _live_quarter(who, *rules, key, is_at_risk)
     lived = PersonTime(*counts.tolist())
     lived.left = int(leaves.sum())
     return lived, leaves
 
 
 @compiled
-def _live_quarter(who: People, rules_record: Any, key: np.uint64, is_at_risk: bool) -> tuple[Floats, Bools]:
+def _live_quarter(
+    who: People, strains: Records, rules_record: Records, key: np.uint64, is_at_risk: bool
+) -> tuple[Floats, Bools]:
     rules, n = rules_record[0], len(who.trait)
     counts, leaves = np.zeros(N_COUNTS), np.zeros(n, dtype=np.bool_)
     for i in range(n):
@@ -119,8 +132,10 @@ def _live_quarter(who: People, rules_record: Any, key: np.uint64, is_at_risk: bo
             if here <= 0.0:
                 continue  # nobody wears out on an empty chair
             if rules.is_felt:
-                _feel_month(who, rules, key, i, month)
-            _count_month(who, rules, i, here * who.weight[i], counts)
+                event = who.event[i] + month * rules.events
+                who.exhaustion[i] = _felt(who, strains[EXHAUSTION], key, i, event, who.exhaustion[i])
+                who.disengagement[i] = _felt(who, strains[DISENGAGEMENT], key, i, event, who.disengagement[i])
+            _count_month(who, strains, i, here * who.weight[i], counts)
             if is_at_risk and not leaves[i]:
                 leaves[i] = _gives_notice(who, rules, i, here, counts)
         _pass_weeks(who, i)
@@ -128,27 +143,16 @@ def _live_quarter(who: People, rules_record: Any, key: np.uint64, is_at_risk: bo
 
 
 @compiled
-def _feel_month(who: People, rules: Any, key: np.uint64, i: int, month: int) -> None:
-    who.exhaustion[i] = _strained(who, rules, key, i, month, EXHAUSTION, who.exhaustion[i])
-    who.disengagement[i] = _strained(who, rules, key, i, month, DISENGAGEMENT, who.disengagement[i])
+def _felt(who: People, strain: Any, key: np.uint64, i: int, event: int, before: float) -> float:
+    """One of a person's strains after a month more."""
+    added = drive(strain, who.trait[i], who.demands[i], who.resources[i])
+    return moved(strain, before, added, normal(uniform(key, who.entity[i], event + strain.event)))
 
 
 @compiled
-def _strained(who: People, rules: Any, key: np.uint64, i: int, month: int, kind: int, strain: float) -> float:
-    """One of the two strains after a month more."""
-    added = drive(
-        rules.demand_effect[kind], rules.resource_effect[kind], who.trait[i], who.demands[i], who.resources[i]
-    )  # fmt: skip
-    event = who.event[i] + month * rules.events_per_month + rules.event_of[kind]
-    noise = normal(uniform(key, who.entity[i], event))
-    return moved(rules.keep[kind], rules.gain[kind], rules.noise_sd[kind], strain, added, noise)
-
-
-@compiled
-def _count_month(who: People, rules: Any, i: int, share: float, counts: Floats) -> None:
-    standing = (who.exhaustion[i] - rules.mean[EXHAUSTION]) / rules.sd[EXHAUSTION]
-    distance = (who.disengagement[i] - rules.mean[DISENGAGEMENT]) / rules.sd[DISENGAGEMENT]
-    worn, distant = percentile(standing), percentile(distance)
+def _count_month(who: People, strains: Records, i: int, share: float, counts: Floats) -> None:
+    standing = standard(who.exhaustion[i], strains[EXHAUSTION])
+    worn, distant = percentile(standing), percentile(standard(who.disengagement[i], strains[DISENGAGEMENT]))
     counts[MONTHS] += share
     counts[EXHAUSTED] += share * worn
     counts[DISENGAGED] += share * distant
@@ -160,7 +164,7 @@ def _count_month(who: People, rules: Any, i: int, share: float, counts: Floats) 
 @compiled
 def _gives_notice(who: People, rules: Any, i: int, here: float, counts: Floats) -> bool:
     """Whether a month's hazard crosses what is left of the threshold."""
-    hazard = who.hazard[i] * leaving_factor(rules.leaving_slope, who.exhaustion[i], rules.leaving_norm) * here
+    hazard = who.hazard[i] * leaving_factor(rules.slope, who.exhaustion[i], rules.norm) * here
     counts[AT_RISK] += weeks_at_risk(who.leave_left[i], hazard, here)
     who.leave_left[i] -= hazard
     return who.leave_left[i] <= 0.0

@@ -2,8 +2,6 @@
 
 Latent, counted in SD of a frozen reference population (`sim.config.norms`). The loop is written for a span of
 any length, so that a week, a month and a quarter agree: thirteen weeks of it are one quarter of it.
-
-Compiled rules of a few numbers take arrays as well, so there is one form for a person's month and for a population's.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inlined
 from sim.config import Moment, PeopleConfig
 from sim.periods import WEEKS_PER_MONTH
 
@@ -41,18 +39,6 @@ class Group(Protocol):
         """K of the hazard of leaving."""
 
 
-@compiled
-def drive(demand_effect: float, resource_effect: float, trait: Number, demands: Number, resources: Number) -> Number:
-    """What a month adds to strain, SD: the trait, demands, resources."""
-    return (1.0 - PERSISTENCE) * trait + demand_effect * demands - resource_effect * resources
-
-
-@compiled
-def moved(keep: float, gain: float, noise_sd: float, strain: Number, added: Number, noise: Number) -> Number:
-    """Strain after a span: what is kept of it, what conditions add (`drive`, a month), and chance."""
-    return keep * strain + gain * added + noise_sd * noise
-
-
 class Span(NamedTuple):
     """How strain goes through a span: share kept, months' worth of what conditions add, sd of what chance adds."""
 
@@ -72,10 +58,6 @@ class Loop(NamedTuple):
         """Share of strain left after a month under unchanged conditions, the perception of demands included."""
         return PERSISTENCE + STRAIN_LOOP * self.demand_effect
 
-    def drive(self, trait: Floats, demands: Floats, resources: Floats) -> Floats:
-        """What a month adds: the trait, demands, resources."""
-        return drive(self.demand_effect, self.resource_effect, trait, demands, resources)
-
     def over(self, people: PeopleConfig, months: float) -> Span:
         """The loop over a span: conditions and noise accumulate as they would in single months."""
         keep = self.keep**months
@@ -83,12 +65,24 @@ class Loop(NamedTuple):
 
     def settled(self, trait: Floats, demands: Floats, resources: Floats) -> Floats:
         """Mean strain of people who have long lived under these conditions."""
-        return self.drive(trait, demands, resources) / (1.0 - self.keep)
+        return drive(self, trait, demands, resources) / (1.0 - self.keep)
 
     def noise_sd(self, people: PeopleConfig, months: float = math.inf) -> float:
         """Sd of what chance adds in a span; over an endless one the stationary sd."""
         kept = 0.0 if math.isinf(months) else self.keep ** (2.0 * months)
         return people.strain_noise * math.sqrt((1.0 - kept) / (1.0 - self.keep**2))
+
+
+@inlined
+def drive(loop: Loop, trait: Number, demands: Number, resources: Number) -> Number:
+    """What a month adds to strain, SD: the trait, demands, resources."""
+    return (1.0 - PERSISTENCE) * trait + loop.demand_effect * demands - loop.resource_effect * resources
+
+
+@inlined
+def moved(span: Span, strain: Number, added: Number, noise: Number) -> Number:
+    """Strain after a span: what is left of it, what a month's conditions add (`drive`) so many times over, chance."""
+    return span.keep * strain + span.gain * added + span.noise_sd * noise
 
 
 def exhaustion_loop(people: PeopleConfig) -> Loop:
@@ -115,7 +109,7 @@ def later(
 
     Demands as perceived are D + .20 E. Over n months conditions and noise accumulate as n single months would.
     """
-    return moved(*loop.over(people, months), strain, loop.drive(trait, demands, resources), noise)
+    return moved(loop.over(people, months), strain, drive(loop, trait, demands, resources), noise)
 
 
 @compiled
@@ -134,38 +128,29 @@ def _percentiles(standings: Floats) -> Floats:
 
 def score(strain: npt.ArrayLike, moment: Moment) -> Floats:
     """Strain on 0-100: percentile in the reference population, so 50 is its mean."""
-    standings = np.asarray(standard(strain, moment))
+    standings = np.asarray(standard(np.asarray(strain, dtype=np.float64), moment))
     return _percentiles(standings.ravel()).reshape(standings.shape)
 
 
-def standard(strain: npt.ArrayLike, moment: Moment) -> Floats:
+@inlined
+def standard(strain: Number, moment: Moment) -> Number:
     """Strain in SD from the reference population's mean."""
-    return (np.asarray(strain, dtype=np.float64) - moment.mean) / moment.sd
+    return (strain - moment.mean) / moment.sd
 
 
+@inlined
 def output_factor(people: PeopleConfig, exhaustion: Number) -> Number:
     """Work that an hour yields, in [.7, 1.15]: the one place where staff's strain enters."""
-    return output_share(people.strain_output, exhaustion)
+    return np.minimum(np.maximum(1.0 - people.strain_output * exhaustion, 0.7), 1.15)
 
 
-@compiled
-def output_share(slope: float, exhaustion: Number) -> Number:
-    """Share of a rested person's work that an hour yields, in [.7, 1.15]."""
-    return np.minimum(np.maximum(1.0 - slope * exhaustion, 0.7), 1.15)
-
-
+@inlined
 def leader_hours_factor(people: PeopleConfig, exhaustion: Number) -> Number:
     """Share of contracted hours that a leader works effectively, in [.8, 1]."""
-    return hours_share(people.strain_leader_hours, exhaustion)
+    return np.maximum(0.8, 1.0 - people.strain_leader_hours * np.maximum(exhaustion, 0.0))
 
 
-@compiled
-def hours_share(slope: float, exhaustion: Number) -> Number:
-    """Share of contracted hours worked effectively, in [.8, 1]: exhaustion costs hours, and rest adds none."""
-    return np.maximum(0.8, 1.0 - slope * np.maximum(exhaustion, 0.0))
-
-
-@compiled
+@inlined
 def leaving_factor(slope: float, exhaustion: Number, norm: float) -> Number:
     """Multiple of the base hazard of leaving: exp(slope x E - k), 1 on average in the reference population."""
     return np.exp(slope * exhaustion - norm)

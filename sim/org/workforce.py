@@ -12,12 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import record
 from sim.config import MechanismsConfig, PeopleConfig
 from sim.org import strain
 from sim.org.careers import weekly_presence, weekly_ramp
 from sim.org.months import People, PersonTime, live_quarter, rules_of
-from sim.org.once import once_per_config
 from sim.periods import MONTHS_PER_QUARTER, WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
 from sim.randomness import Decision, Luck, event_number
 
@@ -107,9 +105,8 @@ class Workforce:
         """A quarter of three months: strain moves, some give notice and go; returns who, shape (n_seats,)."""
         self.demands, self.resources = demands, resources
         base = base_per_year / (WEEKS_PER_YEAR / WEEKS_PER_MONTH) if switches.attrition else 0.0
-        self.lived, leaves = live_quarter(
-            self._people(base), _rules(people, switches, reference), luck.key(Decision.SEAT_STRAIN), is_at_risk=True
-        )
+        rules = rules_of(people, reference, True, switches.staff_strain, EVENTS)
+        self.lived, leaves = live_quarter(self._people(base), rules, luck.key(Decision.SEAT_STRAIN), is_at_risk=True)
         self.months = self.months + MONTHS_PER_QUARTER
         if self.lived.left:
             self.leave(leaves, people, luck)
@@ -143,12 +140,6 @@ class Workforce:
         search = luck.exponentials(Decision.SEAT_SEARCH, self._entities_of(seats), self.person[seats])
         self.vacant_weeks[seats] = people.search_weeks * search
         self.take_seats(which, people, luck)
-
-
-@once_per_config
-def _rules(people: PeopleConfig, switches: MechanismsConfig, reference: strain.Group) -> npt.NDArray[Any]:
-    """The rules of a team's months, as one record."""
-    return record(rules_of(people, reference, True, switches.staff_strain, EVENTS))
 
 
 def started_workforce(

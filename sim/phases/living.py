@@ -35,13 +35,13 @@ def staff_live(model: GoToMarket) -> None:
     people, switches, norms = model.config.people, model.config.mechanisms, model.config.norms
     left = {}
     for team, base, group, here in (
-        (model.sales, people.sales_attrition_per_year, norms.sales, sales_conditions(model)),
-        (model.marketing, people.marketing_attrition_per_year, norms.marketing, marketing_conditions(model)),
+        (model.sales, people.sales_attrition_per_year, norms.sales, _met_by_sales(model)),
+        (model.marketing, people.marketing_attrition_per_year, norms.marketing, _met_by_marketing(model)),
     ):
-        demands = conditions.composite(people, group, here, conditions.DEMANDS)
-        resources = conditions.composite(people, group, here, conditions.RESOURCES)
-        left[team.function] = team.live(people, switches, model.luck, demands, resources, base, group)
-    reviewing.quits_are_felt(model, left)
+        worn = conditions.composite(people, group, here)
+        left[team.function] = team.live(people, switches, model.luck, *worn, base, group)
+    if any(team.lived.left for team in (model.sales, model.marketing)):
+        reviewing.quits_are_felt(model, left)
     model.unsettled = model.unsettled * settling(people)
 
 
@@ -67,83 +67,88 @@ def meet_afresh(model: GoToMarket, is_new: npt.NDArray[np.bool_]) -> None:
 
 def sales_conditions(model: GoToMarket) -> dict[str, Floats]:
     """What the quarter was like for each salesperson; arrays of shape (n_seats,)."""
-    seats, company = model.seats, model.config.company
+    return conditions.by_name(model.config.norms.sales, _met_by_sales(model))
+
+
+def _met_by_sales(model: GoToMarket) -> Floats:
+    seats, here = model.seats, _met_by_all(model, model.sales)
     attained = conditions.ratios(seats.booked_usd, seats.quota_usd, 1.0)
-    far = math.sqrt(company.acv_usd / TRAVEL_ACV_USD)
-    fair = 1.0 - model.unfair[SALES]
-    return _shared_conditions(model, model.sales) | {
-        "workload": seats.load.copy(),
-        "junk": conditions.ratios(seats.junk_hours, seats.calling_hours, 0.0),
-        "travel": seats.hours_used / WEEKS_PER_QUARTER * far,
-        "support": np.full(model.sales.n, model.plan.quality[index("sales_people")]),
-        "recognition": np.minimum(attained, MOST_RECOGNITION) * fair,
-    }
+    far = math.sqrt(model.config.company.acv_usd / TRAVEL_ACV_USD)
+    here[conditions.WORKLOAD] = seats.load
+    here[conditions.JUNK] = conditions.ratios(seats.junk_hours, seats.calling_hours, 0.0)
+    here[conditions.TRAVEL] = seats.hours_used / WEEKS_PER_QUARTER * far
+    here[conditions.SUPPORT] = model.plan.quality[index("sales_people")]
+    here[conditions.RECOGNITION] = np.minimum(attained, MOST_RECOGNITION) * (1.0 - model.unfair[SALES])
+    return here
 
 
 def marketing_conditions(model: GoToMarket) -> dict[str, Floats]:
     """What the quarter was like for each marketer; arrays of shape (n_seats,)."""
-    team, stated, seats = model.marketing, model.base.company, model.seats
+    return conditions.by_name(model.config.norms.marketing, _met_by_marketing(model))
+
+
+def _met_by_marketing(model: GoToMarket) -> Floats:
+    team, stated, seats, credit = model.marketing, model.base.company, model.seats, model.credit
+    here = _met_by_all(model, team)
     there = max(float(quarterly_presence(team.vacant_weeks).sum()), 0.5)
     asked = model.money.programme_usd / stated.program_budget_usd_per_year * stated.n_marketers / there
     called = pooled_share(seats.called.sum(axis=0), seats.passed.sum(axis=0), model.config.people.hearsay_leads)
-    credit = model.credit
     known = min(credit.recorded_share / credit.true_share, MOST_RECOGNITION) if credit.true_share > 0.0 else 1.0
-    return _shared_conditions(model, team) | {
-        "workload": np.full(team.n, min(asked, 3.0)),
-        "support": np.full(team.n, model.plan.quality[index("marketing_people")]),
-        "use": 0.5 * (called[: team.n] + model.content_used),
-        "recognition": np.full(team.n, known),
-    }
+    here[conditions.WORKLOAD] = min(asked, 3.0)
+    here[conditions.SUPPORT] = model.plan.quality[index("marketing_people")]
+    here[conditions.USE] = 0.5 * (called[: team.n] + model.content_used)
+    here[conditions.RECOGNITION] = known
+    return here
 
 
-def _shared_conditions(model: GoToMarket, team: Workforce) -> dict[str, Floats]:
-    """Conditions that both functions know alike: conflict, ambiguity, pressure, autonomy, clarity."""
+def _met_by_all(model: GoToMarket, team: Workforce) -> Floats:
+    """Conditions that both functions know alike: conflict, ambiguity, pressure, autonomy, clarity; shape (11, n)."""
     config, structure = model.config, model.planner.structure
     post = structure.leader_of[team.function]
-    group = (config.norms.sales, config.norms.marketing)[team.function]
-    unclear = group.ambiguity.mean
+    here = _met_by_everybody(model, team.n, model.pressure)
+    here[conditions.CONFLICT] = team.conflict
+    here[conditions.AMBIGUITY] = (config.norms.sales, config.norms.marketing)[team.function].ambiguity.mean
     if config.mechanisms.role_ambiguity:
-        unclear = conditions.ambiguity(
+        here[conditions.AMBIGUITY] = conditions.ambiguity(
             config.people, model.chosen.roles.crossover, float(model.plan.effect[post]),
             float(model.unsettled[team.function]),
         )  # fmt: skip
-    mandate = structure.posts[post].mandate if config.mechanisms.mandate else 1.0
-    return {
-        "conflict": team.conflict,
-        "ambiguity": np.full(team.n, unclear),
-        "pressure": np.full(team.n, model.pressure),
-        "autonomy": np.full(team.n, mandate),
-        "clarity": np.full(team.n, config.pathways.clarity_role_clarity * model.practices.role_clarity),
-    }
+    here[conditions.AUTONOMY] = structure.posts[post].mandate if config.mechanisms.mandate else 1.0
+    return here
+
+
+def _met_by_everybody(model: GoToMarket, n: int, pressure: float) -> Floats:
+    """Conditions of the whole company: pressure and clarity; shape (11, n)."""
+    here = conditions.nothing_met(n)
+    here[conditions.PRESSURE] = pressure
+    here[conditions.CLARITY] = model.config.pathways.clarity_role_clarity * model.practices.role_clarity
+    return here
 
 
 def leader_conditions(model: GoToMarket, plan: Plan, pressure: float) -> tuple[Floats, Floats]:
     """Demands and resources of each leader in SD, shapes (n_posts,)."""
-    people, norms = model.config.people, model.config.norms.leaders
-    here = raw_leader_conditions(model, plan, pressure)
-    return (
-        conditions.composite(people, norms, here, conditions.DEMANDS),
-        conditions.composite(people, norms, here, conditions.RESOURCES),
-    )
+    here = _met_by_leaders(model, plan, pressure)
+    return conditions.composite(model.config.people, model.config.norms.leaders, here)
 
 
 def raw_leader_conditions(model: GoToMarket, plan: Plan, pressure: float) -> dict[str, Floats]:
-    """What the quarter is like for each leader; arrays of shape (n_posts,).
+    """What the quarter is like for each leader; arrays of shape (n_posts,)."""
+    return conditions.by_name(model.config.norms.leaders, _met_by_leaders(model, plan, pressure))
+
+
+def _met_by_leaders(model: GoToMarket, plan: Plan, pressure: float) -> Floats:
+    """What the quarter is like for each leader, shape (11, n_posts).
 
     Needs beyond their hours wear them out; a leader with hours to spare works them too, so there is no relief
     below a full week. Their people's quarrels reach every leader's desk; who has a peer has those with the peer too.
     """
-    config, structure, posts = model.config, model.planner.structure, model.planner.structure.posts
-    needed = model.planner.led @ plan.needs
-    quarrels = reviewing.mean_conflict(model)
+    switches, structure = model.config.mechanisms, model.planner.structure
+    needed, quarrels = model.planner.led @ plan.needs, reviewing.mean_conflict(model)
     with_peer = LOWEST + (MOST_LEADER_CONFLICT - LOWEST) * (1.0 - plan.cooperation)
-    if not config.mechanisms.conflict:
-        with_peer = LOWEST
-    met = [with_peer if structure.peer_of(post) != NOBODY else LOWEST for post in range(structure.n)]
-    return {
-        "workload": np.minimum(np.maximum(needed / np.maximum(plan.hours, 1.0) - 1.0, 0.0), 1.0),
-        "conflict": 0.5 * (quarrels + np.array(met)),
-        "pressure": np.full(structure.n, pressure),
-        "autonomy": np.array([post.mandate if config.mechanisms.mandate else 1.0 for post in posts]),
-        "clarity": np.full(structure.n, config.pathways.clarity_role_clarity * model.practices.role_clarity),
-    }
+    here = _met_by_everybody(model, structure.n, pressure)
+    here[conditions.WORKLOAD] = np.minimum(np.maximum(needed / np.maximum(plan.hours, 1.0) - 1.0, 0.0), 1.0)
+    for post in range(structure.n):
+        has_quarrels = switches.conflict and structure.peer_of(post) != NOBODY
+        here[conditions.CONFLICT, post] = 0.5 * (quarrels + (with_peer if has_quarrels else LOWEST))
+        here[conditions.AUTONOMY, post] = structure.posts[post].mandate if switches.mandate else 1.0
+    return here

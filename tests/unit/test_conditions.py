@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from sim.config import Moment, NormsConfig, PeopleConfig
 from sim.model import GoToMarket
+from sim.org import conditions as met
 from sim.org import strain
-from sim.org.conditions import DEMANDS, FURTHEST, RESOURCES, ambiguity, composite, standardised
+from sim.org.conditions import CONDITIONS, DEMANDS, FURTHEST, RESOURCES, ambiguity, standardised
 from sim.phases import living
 
 PEOPLE, NORMS = PeopleConfig(), NormsConfig()
@@ -33,6 +34,14 @@ def usual(group, **changed):
     reference = GROUPS[group]
     every = {name: getattr(reference, name) for name in names_of(group, (*DEMANDS, *RESOURCES))}
     return {name: np.array([m.mean + changed.get(name, 0.0) * m.sd]) for name, m in every.items()}
+
+
+def composite(people, reference, conditions, kind):
+    """Demands or resources that people under these conditions feel."""
+    here = met.nothing_met(len(next(iter(conditions.values()))))
+    for name, values in conditions.items():
+        here[CONDITIONS.index(name)] = values
+    return met.composite(people, reference, here)[(DEMANDS, RESOURCES).index(kind)]
 
 
 def felt(group, kind, people=PEOPLE, **changed):
@@ -139,7 +148,7 @@ def test_every_person_meets_every_condition_of_the_group(model):
 
 def test_strain_knows_conditions_by_their_two_sums_alone():
     # The loop itself names none of them, so none can enter a second time.
-    source = getsource(strain.Loop) + getsource(strain.later)
+    source = getsource(strain.Loop) + "".join(map(getsource, (strain.drive, strain.moved, strain.later)))
     assert not [name for name in (*DEMANDS, *RESOURCES) if name in source]
 
 
