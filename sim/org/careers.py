@@ -9,6 +9,7 @@ from sim.compiled import compiled
 from sim.periods import WEEKS_PER_QUARTER
 
 Floats = npt.NDArray[np.float64]
+WEEKS = float(WEEKS_PER_QUARTER)
 
 
 @compiled
@@ -23,6 +24,12 @@ def ramped_share(tenure_weeks: float, vacant_weeks: float, week: int, ramp_weeks
     if ramp_weeks == 0.0:
         return 1.0
     return min(max(tenure_weeks + (week + 0.5 - vacant_weeks), 0.0) / ramp_weeks, 1.0)
+
+
+@compiled
+def quarter_later(tenure_weeks: float, vacant_weeks: float) -> tuple[float, float]:
+    """Tenure and vacancy after a quarter, weeks."""
+    return tenure_weeks + (WEEKS - min(vacant_weeks, WEEKS)), max(vacant_weeks - WEEKS, 0.0)
 
 
 @compiled
@@ -50,7 +57,7 @@ def quarterly_presence(vacant_weeks: Floats) -> Floats:
     """Share of the coming quarter that each seat is filled, shape (n,)."""
     shares = np.empty(len(vacant_weeks))
     for i in range(len(vacant_weeks)):
-        shares[i] = present_share(vacant_weeks[i], WEEKS_PER_QUARTER, WEEKS_PER_QUARTER)
+        shares[i] = present_share(vacant_weeks[i], WEEKS, WEEKS)
     return shares
 
 

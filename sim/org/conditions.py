@@ -14,6 +14,7 @@ import numpy.typing as npt
 from sim.compiled import compiled, inlined
 from sim.config import Moment, PeopleConfig
 from sim.org.once import once_per_config
+from sim.periods import WEEKS_PER_QUARTER
 
 Floats = npt.NDArray[np.float64]
 Number = TypeVar("Number", float, Floats)
@@ -23,6 +24,7 @@ CONDITIONS = (*DEMANDS, *RESOURCES)
 WORKLOAD, CONFLICT, AMBIGUITY, JUNK, PRESSURE, TRAVEL, SUPPORT, AUTONOMY, USE, RECOGNITION, CLARITY = range(11)
 SCALE = np.dtype([("weight", np.float64), ("mean", np.float64), ("sd", np.float64)])
 Scales = npt.NDArray[Any]  # of `SCALE`
+MOST_RECOGNITION = 2.0
 FURTHEST = 3.0  # SD: beyond it more of a condition is not felt as more
 
 
@@ -30,16 +32,6 @@ FURTHEST = 3.0  # SD: beyond it more of a condition is not felt as more
 def standardised(value: Number, moment: Moment) -> Number:
     """A condition in SD of the reference population, in [-3, 3]; of one person or of many."""
     return np.minimum(np.maximum((value - moment.mean) / moment.sd, -FURTHEST), FURTHEST)
-
-
-@compiled
-def ratios(parts: Floats, wholes: Floats, otherwise: float) -> Floats:
-    """Part by whole of each person, and `otherwise` for whoever has no whole; shape (n_people,)."""
-    shares = np.full(len(parts), otherwise)
-    for i in range(len(parts)):
-        if wholes[i] > 0.0:
-            shares[i] = parts[i] / wholes[i]
-    return shares
 
 
 def nothing_met(n: int) -> Floats:
@@ -83,6 +75,23 @@ def _scales(people: PeopleConfig, reference: Any) -> Scales:
         norm = math.sqrt(sum(side**2))
         side /= norm if norm > 0.0 else 1.0
     return scales
+
+
+@compiled
+def meet_selling(
+    here: Floats, load: Floats, junk_hours: Floats, calling_hours: Floats, hours_used: Floats, booked_usd: Floats,
+    quota_usd: Floats, far: float, fair: float,
+) -> None:  # fmt: skip
+    """What a quarter of selling was like for each salesperson, into `here` of shape (11, n_seats).
+
+    Hours used and on leads are the quarter's; `far` is travel for a usual deal, `fair` the credit that bookings find.
+    """
+    for s in range(len(load)):
+        attained = booked_usd[s] / quota_usd[s] if quota_usd[s] > 0.0 else 1.0
+        here[WORKLOAD, s] = load[s]
+        here[JUNK, s] = junk_hours[s] / calling_hours[s] if calling_hours[s] > 0.0 else 0.0
+        here[TRAVEL, s] = hours_used[s] / WEEKS_PER_QUARTER * far
+        here[RECOGNITION, s] = min(attained, MOST_RECOGNITION) * fair
 
 
 def ambiguity(people: PeopleConfig, crossover: float, leader_effect: float, unsettled: float = 0.0) -> float:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.compiled import compiled
 from sim.config import FUNCTIONS, MechanismsConfig, PeopleConfig, Profile
 from sim.org import months, strain
 from sim.org.attention import N_ACTIVITIES
-from sim.org.careers import quarterly_effect, quarterly_presence
+from sim.org.careers import quarter_later, quarterly_effect, quarterly_presence
+from sim.org.months import N_COUNTS, Person, Place, live_months
 from sim.org.once import once_per_config
 from sim.org.structure import Structure
 from sim.org.workforce import open_share
@@ -21,6 +23,7 @@ from sim.randomness import Decision, Luck, event_number
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 LONG_THERE = 10.0 * WEEKS_PER_YEAR
 EVENTS = 2, (0, 1)  # of a month's strain: exhaustion has the even numbers
 USUAL_CROSS_DOMAIN = 0.2  # of an ordinary profile; what lies above makes one rare
@@ -206,39 +209,56 @@ def live_quarter(
     resources: Floats,
     reference: strain.Group,
     month: int,
-) -> npt.NDArray[np.bool_]:
+) -> Bools:
     """Three months of leaders' lives from `month` on: strain, notice, succession; returns who leaves, (n_posts,).
 
     Who gives notice stays to the quarter's end; the successor, drawn from the post's profile, comes after a search.
     """
-    who = _people(leaders, structure, people, demands, resources, month)
+    columns = PostColumns(*(getattr(leaders, name) for name in PostColumns._fields))
     is_at_risk = switches.leader_departure and leaders.steady is None
     rules = months.rules_of(people, reference, switches.leader_strain, switches.leader_strain, EVENTS)
-    leaders.lived, leaves = months.live_quarter(who, rules, luck.key(Decision.LEADER_STRAIN), is_at_risk)
+    counts, leaves = _live_quarter(
+        columns, demands, resources, *_posts(structure, people), month, *rules, luck.key(Decision.LEADER_STRAIN),
+        is_at_risk,
+    )  # fmt: skip
+    leaders.lived = months.person_time(counts)
     if leaders.lived.left:
         leave_posts(leaders, leaves, structure, people, switches, luck)
     return leaves
 
 
-def _people(
-    leaders: Leaders, structure: Structure, people: PeopleConfig, demands: Floats, resources: Floats, month: int
-) -> months.People:
-    """The leaders as months take them, weighted by functions led: one leader of both counts as often as two."""
-    numbers, weights, hazard = _posts(structure, people)
-    return months.People(
-        entity=numbers,
-        event=2 * event_number(leaders.person, month),
-        weight=weights,
-        hazard=hazard,
-        trait=leaders.trait,
-        demands=demands,
-        resources=resources,
-        vacant_weeks=leaders.vacant_weeks,
-        tenure_weeks=leaders.tenure_weeks,
-        exhaustion=leaders.exhaustion,
-        disengagement=leaders.disengagement,
-        leave_left=leaders.leave_left,
-    )
+class PostColumns(NamedTuple):
+    """The columns of `Leaders` that the months move or ask for, arrays of shape (n_posts,)."""
+
+    person: Ints
+    vacant_weeks: Floats
+    tenure_weeks: Floats
+    leave_left: Floats
+    trait: Floats
+    exhaustion: Floats
+    disengagement: Floats
+
+
+@compiled
+def _live_quarter(
+    posts: PostColumns, demands: Floats, resources: Floats, numbers: Ints, weights: Floats, hazards: Floats, month: int,
+    strains: months.Records, rules: months.Records, key: np.uint64, is_at_risk: bool,
+) -> tuple[Floats, Bools]:  # fmt: skip
+    """What the months came to, and which posts fall vacant; one leader of both functions counts as often as two."""
+    counts, leaves = np.zeros(N_COUNTS), np.zeros(len(demands), dtype=np.bool_)
+    for p in range(len(demands)):
+        who = Person(
+            posts.vacant_weeks[p], posts.trait[p], demands[p], resources[p], posts.exhaustion[p],
+            posts.disengagement[p], posts.leave_left[p],
+        )  # fmt: skip
+        place = Place(
+            numbers[p], 2 * event_number(posts.person[p], month), weights[p], hazards[p] if is_at_risk else -1.0
+        )
+        posts.exhaustion[p], posts.disengagement[p], posts.leave_left[p], leaves[p] = live_months(
+            who, place, strains, rules[0], key, counts
+        )
+        posts.tenure_weeks[p], posts.vacant_weeks[p] = quarter_later(posts.tenure_weeks[p], posts.vacant_weeks[p])
+    return counts, leaves
 
 
 @once_per_config

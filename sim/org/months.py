@@ -24,15 +24,13 @@ from sim.org.strain import (
     standard,
     weeks_at_risk,
 )
-from sim.periods import MONTHS_PER_QUARTER, WEEKS_PER_MONTH, WEEKS_PER_QUARTER
+from sim.periods import MONTHS_PER_QUARTER, WEEKS_PER_MONTH
 from sim.randomness import normal, uniform
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 Records = npt.NDArray[Any]
 EXHAUSTION, DISENGAGEMENT = 0, 1
-MONTHS, BURNOUT, EXHAUSTED, DISENGAGED, STRAINED, AT_RISK, N_COUNTS = range(7)  # the fields of `PersonTime`
+MONTHS, BURNOUT, EXHAUSTED, DISENGAGED, STRAINED, AT_RISK, LEFT, N_COUNTS = range(8)  # the fields of `PersonTime`
 
 
 @dataclass
@@ -48,21 +46,25 @@ class PersonTime:
     left: int = 0
 
 
-class People(NamedTuple):
-    """Who lives through a quarter, by seat or post; arrays of shape (n,). The quarter moves the last five."""
+class Person(NamedTuple):
+    """One person at a quarter's start, and what it is like."""
 
-    entity: Ints  # in keyed draws
-    event: Ints  # of the first month's exhaustion
-    weight: Floats  # how often a person-month counts
-    hazard: Floats  # of leaving, a month, of people strained like the reference
-    trait: Floats  # SD
-    demands: Floats  # SD
-    resources: Floats
-    vacant_weeks: Floats
-    tenure_weeks: Floats
-    exhaustion: Floats  # SD
-    disengagement: Floats
-    leave_left: Floats
+    vacant_weeks: float  # until they come, 0 for who is there
+    trait: float  # SD
+    demands: float  # SD
+    resources: float
+    exhaustion: float  # SD
+    disengagement: float
+    leave_left: float  # Exp(1) threshold less the hazard met so far
+
+
+class Place(NamedTuple):
+    """One person's place in the group: luck, how often a month counts, hazard of leaving."""
+
+    entity: int  # in keyed draws
+    event: int  # number of the first month
+    weight: float
+    hazard: float  # a month, strained like the reference; nobody is asked where it is negative
 
 
 class Strain(NamedTuple):
@@ -106,71 +108,57 @@ def rules_of(
     return np.concatenate([record(strain) for strain in strains]), record(Rules(is_felt, events[0], slope, norm))
 
 
-def live_quarter(
-    who: People, rules: tuple[Records, Records], key: np.uint64, is_at_risk: bool
-) -> tuple[PersonTime, Bools]:
-    """Live through three months by a group's `rules_of`; returns what they came to, and who gave notice, shape (n,).
+def person_time(counts: Floats) -> PersonTime:
+    """What the months came to, from the sums of `live_months`."""
+    lived = PersonTime(*counts[:LEFT].tolist())
+    lived.left = int(counts[LEFT])
+    return lived
 
-    `key` is the stream of strain's chance. Who gives notice stays to the quarter's end, strained as before; weeks
-    until then are at risk, those after are not, so leavers per year at risk have the stated rate.
+
+@compiled
+def live_months(
+    who: Person, place: Place, strains: Records, rules: Any, key: np.uint64, counts: Floats
+) -> tuple[float, float, float, bool]:
+    """A person's exhaustion, disengagement and threshold after three months by a group's `rules_of`, and if they leave.
+
+    `key` is the stream of strain's chance; what the months come to is added to `counts`. Who gives notice stays to the
+    quarter's end, strained as before; weeks until then are at risk, those after are not, so leavers per year at risk
+    have the stated rate.
     """
-    counts, leaves = _live_quarter(who, *rules, key, is_at_risk)
-    lived = PersonTime(*counts.tolist())
-    lived.left = int(leaves.sum())
-    return lived, leaves
+    exhausting, distancing = strains[EXHAUSTION], strains[DISENGAGEMENT]
+    worn, distant, left, leaves = who.exhaustion, who.disengagement, who.leave_left, False
+    for month in range(MONTHS_PER_QUARTER):
+        here = present_share(who.vacant_weeks, (month + 1) * WEEKS_PER_MONTH, WEEKS_PER_MONTH)
+        if here <= 0.0:
+            continue  # nobody wears out on an empty chair
+        if rules.is_felt:
+            event = place.event + month * rules.events
+            worn = _month_later(exhausting, worn, who, key, place.entity, event)
+            distant = _month_later(distancing, distant, who, key, place.entity, event)
+        _count(standard(worn, exhausting), standard(distant, distancing), here * place.weight, counts)
+        if place.hazard >= 0.0 and not leaves:
+            hazard = place.hazard * leaving_factor(rules.slope, worn, rules.norm) * here
+            counts[AT_RISK] += weeks_at_risk(left, hazard, here)
+            left -= hazard
+            leaves = left <= 0.0
+    counts[LEFT] += leaves
+    return worn, distant, left, leaves
 
 
 @compiled
-def _live_quarter(
-    who: People, strains: Records, rules_record: Records, key: np.uint64, is_at_risk: bool
-) -> tuple[Floats, Bools]:
-    rules, n = rules_record[0], len(who.trait)
-    counts, leaves = np.zeros(N_COUNTS), np.zeros(n, dtype=np.bool_)
-    for i in range(n):
-        for month in range(MONTHS_PER_QUARTER):
-            here = present_share(who.vacant_weeks[i], (month + 1) * WEEKS_PER_MONTH, WEEKS_PER_MONTH)
-            if here <= 0.0:
-                continue  # nobody wears out on an empty chair
-            if rules.is_felt:
-                event = who.event[i] + month * rules.events
-                who.exhaustion[i] = _felt(who, strains[EXHAUSTION], key, i, event, who.exhaustion[i])
-                who.disengagement[i] = _felt(who, strains[DISENGAGEMENT], key, i, event, who.disengagement[i])
-            _count_month(who, strains, i, here * who.weight[i], counts)
-            if is_at_risk and not leaves[i]:
-                leaves[i] = _gives_notice(who, rules, i, here, counts)
-        _pass_weeks(who, i)
-    return counts, leaves
+def _month_later(strain: Any, before: float, who: Person, key: np.uint64, entity: int, event: int) -> float:
+    """One of the strains after a month more."""
+    added = drive(strain, who.trait, who.demands, who.resources)
+    return moved(strain, before, added, normal(uniform(key, entity, event + strain.event)))
 
 
 @compiled
-def _felt(who: People, strain: Any, key: np.uint64, i: int, event: int, before: float) -> float:
-    """One of a person's strains after a month more."""
-    added = drive(strain, who.trait[i], who.demands[i], who.resources[i])
-    return moved(strain, before, added, normal(uniform(key, who.entity[i], event + strain.event)))
-
-
-@compiled
-def _count_month(who: People, strains: Records, i: int, share: float, counts: Floats) -> None:
-    standing = standard(who.exhaustion[i], strains[EXHAUSTION])
-    worn, distant = percentile(standing), percentile(standard(who.disengagement[i], strains[DISENGAGEMENT]))
+def _count(worn: float, distant: float, share: float, counts: Floats) -> None:
+    """Add a share of a month; strains in SD of the reference."""
+    exhaustion, disengagement = percentile(worn), percentile(distant)
     counts[MONTHS] += share
-    counts[EXHAUSTED] += share * worn
-    counts[DISENGAGED] += share * distant
-    counts[BURNOUT] += share * (0.5 * (worn + distant))
-    if standing > HIGH_STRAIN:
+    counts[EXHAUSTED] += share * exhaustion
+    counts[DISENGAGED] += share * disengagement
+    counts[BURNOUT] += share * (0.5 * (exhaustion + disengagement))
+    if worn > HIGH_STRAIN:
         counts[STRAINED] += share
-
-
-@compiled
-def _gives_notice(who: People, rules: Any, i: int, here: float, counts: Floats) -> bool:
-    """Whether a month's hazard crosses what is left of the threshold."""
-    hazard = who.hazard[i] * leaving_factor(rules.slope, who.exhaustion[i], rules.norm) * here
-    counts[AT_RISK] += weeks_at_risk(who.leave_left[i], hazard, here)
-    who.leave_left[i] -= hazard
-    return who.leave_left[i] <= 0.0
-
-
-@compiled
-def _pass_weeks(who: People, i: int) -> None:
-    who.tenure_weeks[i] += WEEKS_PER_QUARTER - min(who.vacant_weeks[i], WEEKS_PER_QUARTER)
-    who.vacant_weeks[i] = max(who.vacant_weeks[i] - WEEKS_PER_QUARTER, 0.0)

@@ -15,16 +15,16 @@ import numpy.typing as npt
 from sim.config import MechanismsConfig, PeopleConfig
 from sim.org import strain
 from sim.org.careers import weekly_presence, weekly_ramp
-from sim.org.months import People, PersonTime, live_quarter, rules_of
-from sim.periods import MONTHS_PER_QUARTER, WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
-from sim.randomness import Decision, Luck, event_number
+from sim.org.constants import constants
+from sim.org.months import PersonTime, person_time, rules_of
+from sim.org.seats import EVENTS, SeatColumns, live_quarter, seat_luck, take_seats
+from sim.periods import WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
+from sim.randomness import Decision, Luck
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 SEATS_PER_FUNCTION = 2**20  # keeps the seats of two functions apart as entities of draws
-MONTHS_OF_A_LIFE = 2**12
-EVENTS = 1, (0, MONTHS_OF_A_LIFE)  # of a month's strain: exhaustion's number goes up by one a month
 
 
 class CalledAway(NamedTuple):
@@ -63,26 +63,12 @@ class Workforce:
     @property
     def entities(self) -> Ints:
         """Entity numbers of the seats in keyed draws."""
-        return self._entities_of(np.arange(self.n))
-
-    def _entities_of(self, seats: Ints) -> Ints:
-        return seats + self.function * SEATS_PER_FUNCTION
+        return np.arange(self.n) + self._first
 
     @property
     def is_filled(self) -> Bools:
         """Seats with somebody in them at the quarter's start."""
         return self.vacant_weeks <= 0.0
-
-    def take_seats(self, which: Bools, people: PeopleConfig, luck: Luck) -> None:
-        """New persons sit down: skill, trait and staying power are theirs; strain starts at the trait."""
-        seats = np.flatnonzero(which)
-        who, number = self._entities_of(seats), self.person[seats]
-        trait = people.strain_trait * luck.normals(Decision.SEAT_TRAIT, who, number)
-        self.skill[seats] = luck.normals(Decision.SEAT_SKILL, who, number)
-        self.trait[seats] = self.exhaustion[seats] = self.disengagement[seats] = trait
-        self.leave_left[seats] = luck.exponentials(Decision.SEAT_LEAVES, who, number)
-        self.tenure_weeks[seats] = 0.0
-        self.crossover[seats] = people.crossover_start
 
     def presence(self) -> Floats:
         """Share of each week of the coming quarter that each seat is filled, shape (n_seats, 13)."""
@@ -106,28 +92,10 @@ class Workforce:
         self.demands, self.resources = demands, resources
         base = base_per_year / (WEEKS_PER_YEAR / WEEKS_PER_MONTH) if switches.attrition else 0.0
         rules = rules_of(people, reference, True, switches.staff_strain, EVENTS)
-        self.lived, leaves = live_quarter(self._people(base), rules, luck.key(Decision.SEAT_STRAIN), is_at_risk=True)
-        self.months = self.months + MONTHS_PER_QUARTER
-        if self.lived.left:
-            self.leave(leaves, people, luck)
+        seats, numbers = self._seats(), (seat_luck(luck), constants(people))
+        counts, leaves = live_quarter(seats, self._first, demands, resources, base, *rules, *numbers)
+        self.lived = person_time(counts)
         return leaves
-
-    def _people(self, hazard: float) -> People:
-        """The seats as months take them, each person counting once; `hazard` of leaving is a month's."""
-        return People(
-            entity=self.entities,
-            event=event_number(self.person, self.months),
-            weight=np.ones(self.n),
-            hazard=np.full(self.n, hazard),
-            trait=self.trait,
-            demands=self.demands,
-            resources=self.resources,
-            vacant_weeks=self.vacant_weeks,
-            tenure_weeks=self.tenure_weeks,
-            exhaustion=self.exhaustion,
-            disengagement=self.disengagement,
-            leave_left=self.leave_left,
-        )
 
     def leave(self, leaves: Bools, people: PeopleConfig, luck: Luck) -> None:
         """These seats fall vacant now; who takes them is drawn and comes when the search ends."""
@@ -136,10 +104,19 @@ class Workforce:
 
     def seek(self, which: Bools, people: PeopleConfig, luck: Luck) -> None:
         """Somebody is sought for these seats: the person whose number they have."""
-        seats = np.flatnonzero(which)
-        search = luck.exponentials(Decision.SEAT_SEARCH, self._entities_of(seats), self.person[seats])
-        self.vacant_weeks[seats] = people.search_weeks * search
-        self.take_seats(which, people, luck)
+        take_seats(self._seats(), self._first, which, people.search_weeks, seat_luck(luck), constants(people))
+
+    def take_seats(self, which: Bools, people: PeopleConfig, luck: Luck) -> None:
+        """New persons sit down at once: skill, trait and staying power are theirs; strain starts at the trait."""
+        take_seats(self._seats(), self._first, which, 0.0, seat_luck(luck), constants(people))
+
+    @property
+    def _first(self) -> int:
+        """Entity number of the first seat."""
+        return self.function * SEATS_PER_FUNCTION
+
+    def _seats(self) -> SeatColumns:
+        return SeatColumns(*(getattr(self, name) for name in SeatColumns._fields))
 
 
 def started_workforce(

@@ -19,14 +19,13 @@ from sim.org.reorganisation import settling
 from sim.org.structure import NOBODY, SALES
 from sim.org.trust import pooled_share
 from sim.org.workforce import Workforce
-from sim.periods import MONTHS_PER_QUARTER, WEEKS_PER_QUARTER
+from sim.periods import MONTHS_PER_QUARTER
 from sim.phases import reviewing
 
 if TYPE_CHECKING:
     from sim.model import GoToMarket
 
 TRAVEL_ACV_USD = 30_000.0  # a deal of this size is sold with the usual travel; bigger ones with more
-MOST_RECOGNITION = 2.0
 MOST_LEADER_CONFLICT = 4.0  # on 1-7, of two leaders who do not cooperate at all: rarely worse [massey-dawes-2007]
 
 
@@ -72,13 +71,11 @@ def sales_conditions(model: GoToMarket) -> dict[str, Floats]:
 
 def _met_by_sales(model: GoToMarket) -> Floats:
     seats, here = model.seats, _met_by_all(model, model.sales)
-    attained = conditions.ratios(seats.booked_usd, seats.quota_usd, 1.0)
-    far = math.sqrt(model.config.company.acv_usd / TRAVEL_ACV_USD)
-    here[conditions.WORKLOAD] = seats.load
-    here[conditions.JUNK] = conditions.ratios(seats.junk_hours, seats.calling_hours, 0.0)
-    here[conditions.TRAVEL] = seats.hours_used / WEEKS_PER_QUARTER * far
     here[conditions.SUPPORT] = model.plan.quality[index("sales_people")]
-    here[conditions.RECOGNITION] = np.minimum(attained, MOST_RECOGNITION) * (1.0 - model.unfair[SALES])
+    conditions.meet_selling(
+        here, seats.load, seats.junk_hours, seats.calling_hours, seats.hours_used, seats.booked_usd, seats.quota_usd,
+        math.sqrt(model.config.company.acv_usd / TRAVEL_ACV_USD), 1.0 - float(model.unfair[SALES]),
+    )  # fmt: skip
     return here
 
 
@@ -93,7 +90,9 @@ def _met_by_marketing(model: GoToMarket) -> Floats:
     there = max(float(quarterly_presence(team.vacant_weeks).sum()), 0.5)
     asked = model.money.programme_usd / stated.program_budget_usd_per_year * stated.n_marketers / there
     called = pooled_share(seats.called.sum(axis=0), seats.passed.sum(axis=0), model.config.people.hearsay_leads)
-    known = min(credit.recorded_share / credit.true_share, MOST_RECOGNITION) if credit.true_share > 0.0 else 1.0
+    known = 1.0
+    if credit.true_share > 0.0:
+        known = min(credit.recorded_share / credit.true_share, conditions.MOST_RECOGNITION)
     here[conditions.WORKLOAD] = min(asked, 3.0)
     here[conditions.SUPPORT] = model.plan.quality[index("marketing_people")]
     here[conditions.USE] = 0.5 * (called[: team.n] + model.content_used)
