@@ -13,10 +13,12 @@ import numpy.typing as npt
 
 from sim.compiled import compiled, inlined
 from sim.config import Moment, PeopleConfig
+from sim.org.conflict import LOWEST
 from sim.org.once import once_per_config
 from sim.periods import WEEKS_PER_QUARTER
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 Number = TypeVar("Number", float, Floats)
 DEMANDS = ("workload", "conflict", "ambiguity", "junk", "pressure", "travel")
 RESOURCES = ("support", "autonomy", "use", "recognition", "clarity")
@@ -92,6 +94,23 @@ def meet_selling(
         here[JUNK, s] = junk_hours[s] / calling_hours[s] if calling_hours[s] > 0.0 else 0.0
         here[TRAVEL, s] = hours_used[s] / WEEKS_PER_QUARTER * far
         here[RECOGNITION, s] = min(attained, MOST_RECOGNITION) * fair
+
+
+@compiled
+def meet_leading(
+    here: Floats, led: Bools, needs: Floats, hours: Floats, has_peer: Bools, quarrels: float, with_peer: float
+) -> None:  # fmt: skip
+    """How loaded leaders are and what quarrels reach them, into `here` of shape (11, n_posts).
+
+    Needs beyond their hours wear them out; a leader with hours to spare works them too, so there is no relief
+    below a full week. Their people's quarrels reach every leader's desk; who has a peer has those with the peer too.
+    """
+    for post in range(len(hours)):
+        needed = 0.0
+        for activity in range(len(needs)):
+            needed += needs[activity] if led[post, activity] else 0.0
+        here[WORKLOAD, post] = min(max(needed / max(hours[post], 1.0) - 1.0, 0.0), 1.0)
+        here[CONFLICT, post] = 0.5 * (quarrels + (with_peer if has_peer[post] else LOWEST))
 
 
 def ambiguity(people: PeopleConfig, crossover: float, leader_effect: float, unsettled: float = 0.0) -> float:

@@ -214,7 +214,10 @@ def live_quarter(
 
     Who gives notice stays to the quarter's end; the successor, drawn from the post's profile, comes after a search.
     """
-    columns = PostColumns(*(getattr(leaders, name) for name in PostColumns._fields))
+    columns = PostColumns(
+        leaders.person, leaders.vacant_weeks, leaders.tenure_weeks, leaders.leave_left, leaders.trait,
+        leaders.exhaustion, leaders.disengagement,
+    )  # fmt: skip
     is_at_risk = switches.leader_departure and leaders.steady is None
     rules = months.rules_of(people, reference, switches.leader_strain, switches.leader_strain, EVENTS)
     counts, leaves = _live_quarter(

@@ -116,7 +116,10 @@ class Workforce:
         return self.function * SEATS_PER_FUNCTION
 
     def _seats(self) -> SeatColumns:
-        return SeatColumns(*(getattr(self, name) for name in SeatColumns._fields))
+        return SeatColumns(
+            self.person, self.months, self.vacant_weeks, self.tenure_weeks, self.leave_left, self.skill, self.trait,
+            self.exhaustion, self.disengagement, self.crossover,
+        )  # fmt: skip
 
 
 def started_workforce(

@@ -14,9 +14,10 @@ from sim.org.attention import index
 from sim.org.careers import quarterly_presence
 from sim.org.conflict import LOWEST
 from sim.org.leaders import live_quarter
+from sim.org.once import once_per_config
 from sim.org.planning import Plan
 from sim.org.reorganisation import settling
-from sim.org.structure import NOBODY, SALES
+from sim.org.structure import NOBODY, SALES, Structure
 from sim.org.trust import pooled_share
 from sim.org.workforce import Workforce
 from sim.periods import MONTHS_PER_QUARTER
@@ -52,7 +53,8 @@ def leaders_live(model: GoToMarket) -> None:
         demands, resources, model.config.norms.leaders, len(model.rows) * MONTHS_PER_QUARTER,
     )  # fmt: skip
     model.left_posts = tuple(np.flatnonzero(leaves).tolist())
-    meet_afresh(model, leaves)
+    if model.left_posts:
+        meet_afresh(model, leaves)
 
 
 def meet_afresh(model: GoToMarket, is_new: npt.NDArray[np.bool_]) -> None:
@@ -136,18 +138,19 @@ def raw_leader_conditions(model: GoToMarket, plan: Plan, pressure: float) -> dic
 
 
 def _met_by_leaders(model: GoToMarket, plan: Plan, pressure: float) -> Floats:
-    """What the quarter is like for each leader, shape (11, n_posts).
-
-    Needs beyond their hours wear them out; a leader with hours to spare works them too, so there is no relief
-    below a full week. Their people's quarrels reach every leader's desk; who has a peer has those with the peer too.
-    """
     switches, structure = model.config.mechanisms, model.planner.structure
-    needed, quarrels = model.planner.led @ plan.needs, reviewing.mean_conflict(model)
-    with_peer = LOWEST + (MOST_LEADER_CONFLICT - LOWEST) * (1.0 - plan.cooperation)
-    here = _met_by_everybody(model, structure.n, pressure)
-    here[conditions.WORKLOAD] = np.minimum(np.maximum(needed / np.maximum(plan.hours, 1.0) - 1.0, 0.0), 1.0)
-    for post in range(structure.n):
-        has_quarrels = switches.conflict and structure.peer_of(post) != NOBODY
-        here[conditions.CONFLICT, post] = 0.5 * (quarrels + (with_peer if has_quarrels else LOWEST))
-        here[conditions.AUTONOMY, post] = structure.posts[post].mandate if switches.mandate else 1.0
+    with_peer = LOWEST
+    if switches.conflict:
+        with_peer += (MOST_LEADER_CONFLICT - LOWEST) * (1.0 - plan.cooperation)
+    here, (has_peer, mandates) = _met_by_everybody(model, structure.n, pressure), _posts(structure)
+    quarrels = reviewing.mean_conflict(model)
+    conditions.meet_leading(here, model.planner.led, plan.needs, plan.hours, has_peer, quarrels, with_peer)
+    here[conditions.AUTONOMY] = mandates if switches.mandate else 1.0
     return here
+
+
+@once_per_config
+def _posts(structure: Structure) -> tuple[npt.NDArray[np.bool_], Floats]:
+    """Which posts have a peer, and the mandate of each; shapes (n_posts,)."""
+    has_peer = [structure.peer_of(post) != NOBODY for post in range(structure.n)]
+    return np.array(has_peer), np.array([post.mandate for post in structure.posts])
