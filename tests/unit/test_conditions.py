@@ -152,6 +152,32 @@ def test_strain_knows_conditions_by_their_two_sums_alone():
     assert not [name for name in (*DEMANDS, *RESOURCES) if name in source]
 
 
+# ---- conditions of selling and of leading
+
+
+def test_a_quarter_of_selling_is_what_arrays_say():
+    chance, n = np.random.default_rng(0), 6
+    load, junk, calling, used, booked, quota = chance.uniform(0.5, 2.0, (6, n))
+    calling[0] = junk[0] = quota[1] = 0.0
+    booked[2] = 9.0 * quota[2]
+    here = met.nothing_met(n)
+    met.meet_selling(here, load, junk, calling, used, booked, quota, 1.5, 0.8)
+    assert np.array_equal(here[met.WORKLOAD], load)
+    assert here[met.JUNK] == pytest.approx([0.0, *(junk / np.maximum(calling, 1e-9))[1:]])
+    assert here[met.TRAVEL] == pytest.approx(used / 13 * 1.5)
+    assert here[met.RECOGNITION, 1] == 0.8, "who has no quota has done what was asked"
+    assert here[met.RECOGNITION, 2] == 1.6, "more than twice the quota is not felt as more"
+    assert here[met.RECOGNITION, 3:] == pytest.approx(0.8 * np.minimum(booked[3:] / quota[3:], 2.0))
+
+
+def test_leaders_are_loaded_by_needs_beyond_their_hours_and_meet_their_peers_quarrels_too():
+    led = np.array([[True, True, False], [False, False, True], [False, False, False]])
+    here, needs = met.nothing_met(3), np.array([30.0, 30.0, 20.0])
+    met.meet_leading(here, led, needs, np.array([40.0, 40.0, 0.0]), np.array([True, True, False]), 2.0, 3.0)
+    assert here[met.WORKLOAD].tolist() == [0.5, 0.0, 0.0]
+    assert here[met.CONFLICT].tolist() == [2.5, 2.5, 1.5]
+
+
 # ---- role ambiguity
 
 
