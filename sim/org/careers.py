@@ -61,13 +61,7 @@ def quarterly_presence(vacant_weeks: Floats) -> Floats:
     return shares
 
 
-@compiled
 def quarterly_effect(tenure_weeks: Floats, vacant_weeks: Floats, ramp_weeks: float) -> Floats:
     """Mean over the coming quarter's weeks of presence times ramp, shape (n,)."""
-    shares = np.zeros(len(vacant_weeks))
-    for i in range(len(vacant_weeks)):
-        for week in range(WEEKS_PER_QUARTER):
-            there = present_share(vacant_weeks[i], week + 1.0, 1.0)
-            shares[i] += there * ramped_share(tenure_weeks[i], vacant_weeks[i], week, ramp_weeks)
-        shares[i] /= WEEKS_PER_QUARTER
-    return shares
+    ramped = weekly_presence(vacant_weeks) * weekly_ramp(tenure_weeks, vacant_weeks, ramp_weeks)
+    return ramped.sum(axis=1) / WEEKS_PER_QUARTER

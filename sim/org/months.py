@@ -135,7 +135,13 @@ def live_months(
             event = place.event + month * rules.events
             worn = _month_later(exhausting, worn, who, key, place.entity, event)
             distant = _month_later(distancing, distant, who, key, place.entity, event)
-        _count(standard(worn, exhausting), standard(distant, distancing), here * place.weight, counts)
+        share, standing = here * place.weight, standard(worn, exhausting)
+        exhaustion, disengagement = percentile(standing), percentile(standard(distant, distancing))
+        counts[MONTHS] += share
+        counts[EXHAUSTED] += share * exhaustion
+        counts[DISENGAGED] += share * disengagement
+        counts[BURNOUT] += share * (0.5 * (exhaustion + disengagement))
+        counts[STRAINED] += share if standing > HIGH_STRAIN else 0.0
         if place.hazard >= 0.0 and not leaves:
             hazard = place.hazard * leaving_factor(rules.slope, worn, rules.norm) * here
             counts[AT_RISK] += weeks_at_risk(left, hazard, here)
@@ -150,15 +156,3 @@ def _month_later(strain: Any, before: float, who: Person, key: np.uint64, entity
     """One of the strains after a month more."""
     added = drive(strain, who.trait, who.demands, who.resources)
     return moved(strain, before, added, normal(uniform(key, entity, event + strain.event)))
-
-
-@compiled
-def _count(worn: float, distant: float, share: float, counts: Floats) -> None:
-    """Add a share of a month; strains in SD of the reference."""
-    exhaustion, disengagement = percentile(worn), percentile(distant)
-    counts[MONTHS] += share
-    counts[EXHAUSTED] += share * exhaustion
-    counts[DISENGAGED] += share * disengagement
-    counts[BURNOUT] += share * (0.5 * (exhaustion + disengagement))
-    if worn > HIGH_STRAIN:
-        counts[STRAINED] += share

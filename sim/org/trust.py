@@ -40,7 +40,7 @@ class Trust:
         """Pairs with somebody new start afresh; `is_new` has shape (n_sales, n_marketing), persons per seat given."""
         if not is_new.any():
             return
-        _start_afresh(self.level, is_new, people.trust_newcomer)
+        self.level[:, is_new > 0.0] = people.trust_newcomer
         self.leaning = leanings(luck, sales, marketing)
 
     def grow(self, people: PeopleConfig, contact: float, experience: Floats) -> None:
@@ -143,14 +143,6 @@ def _leanings(key: np.uint64, sales: Ints, marketing: Ints) -> Floats:
             for d in (OF_SALES, OF_MARKETING):
                 leanings[d, s, m] = normal(uniform(key, 2 * who + d, persons))
     return leanings
-
-
-@compiled
-def _start_afresh(level: Floats, is_new: Floats, newcomer: float) -> None:
-    for s in range(is_new.shape[0]):
-        for m in range(is_new.shape[1]):
-            if is_new[s, m] > 0.0:
-                level[OF_SALES, s, m] = level[OF_MARKETING, s, m] = newcomer
 
 
 def started_trust(luck: Luck, sales: Ints, marketing: Ints, means: Floats, sds: Floats) -> Trust:
