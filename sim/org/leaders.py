@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.compiled import compiled
 from sim.config import FUNCTIONS, MechanismsConfig, PeopleConfig, Profile
-from sim.org import strain
+from sim.org import months, strain
 from sim.org.attention import N_ACTIVITIES
+from sim.org.careers import quarter_later, quarterly_effect, quarterly_presence
+from sim.org.months import N_COUNTS, Person, Place, live_months
+from sim.org.once import once_per_config
 from sim.org.structure import Structure
-from sim.org.workforce import PersonTime, open_share
-from sim.periods import MONTHS_PER_QUARTER, WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
+from sim.org.workforce import open_share
+from sim.periods import WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
 from sim.randomness import Decision, Luck, event_number
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 LONG_THERE = 10.0 * WEEKS_PER_YEAR
+EVENTS = 2, (0, 1)  # of a month's strain: exhaustion has the even numbers
 USUAL_CROSS_DOMAIN = 0.2  # of an ordinary profile; what lies above makes one rare
 
 
@@ -42,7 +48,7 @@ class Leaders:
     tenure_weeks: Floats
     leave_left: Floats  # Exp(1) threshold less the hazard met so far
     met: tuple[tuple[int, int], ...] = ()  # luck numbers of posts there were before, and their last persons
-    lived: PersonTime = field(default_factory=PersonTime)  # the last quarter, weighted by functions led
+    lived: months.PersonTime = field(default_factory=months.PersonTime)  # the last quarter, weighted by functions led
     steady: tuple[Floats, Floats] | None = None  # presence and effect held at their long-run mean: nobody leaves
 
     def take_posts(
@@ -84,19 +90,13 @@ class Leaders:
         """Share of the coming quarter that each post is filled, shape (n_posts,)."""
         if self.steady is not None:
             return self.steady[0].copy()
-        return np.clip(1.0 - self.vacant_weeks / WEEKS_PER_QUARTER, 0.0, 1.0)
+        return quarterly_presence(self.vacant_weeks)
 
     def effect(self, people: PeopleConfig) -> Floats:
         """Share of full leadership in the coming quarter, 0..1: presence, and a new holder's ramp; (n_posts,)."""
         if self.steady is not None:
             return self.steady[1].copy()
-        weeks = np.arange(WEEKS_PER_QUARTER)[None, :]
-        there = np.clip(weeks + 1.0 - self.vacant_weeks[:, None], 0.0, 1.0)
-        ramp_weeks = people.leader_ramp_months * WEEKS_PER_MONTH
-        if ramp_weeks == 0.0:
-            return there.mean(axis=1)
-        tenure = np.maximum(self.tenure_weeks[:, None] + weeks + 0.5 - self.vacant_weeks[:, None], 0.0)
-        return np.asarray((there * np.minimum(tenure / ramp_weeks, 1.0)).mean(axis=1))
+        return quarterly_effect(self.tenure_weeks, self.vacant_weeks, people.leader_ramp_months * WEEKS_PER_MONTH)
 
     def settle_strain(
         self, people: PeopleConfig, luck: Luck, numbers: Ints, demands: Floats, resources: Floats
@@ -209,34 +209,66 @@ def live_quarter(
     resources: Floats,
     reference: strain.Group,
     month: int,
-) -> None:
-    """Three months of leaders' lives from `month` on: strain, notice, and at the quarter's end succession.
+) -> Bools:
+    """Three months of leaders' lives from `month` on: strain, notice, succession; returns who leaves, (n_posts,).
 
     Who gives notice stays to the quarter's end; the successor, drawn from the post's profile, comes after a search.
     """
-    numbers, weights = luck_numbers(structure), np.array([float(len(led)) for led in structure.functions])
-    ends = np.arange(1, MONTHS_PER_QUARTER + 1) * WEEKS_PER_MONTH
-    present = np.clip((ends[None, :] - leaders.vacant_weeks[:, None]) / WEEKS_PER_MONTH, 0.0, 1.0)
-    slope, norm = (people.strain_leaving, reference.leaving) if switches.leader_strain else (0.0, 0.0)
-    base = leaving_per_year(structure, people) * (WEEKS_PER_MONTH / WEEKS_PER_YEAR)
-    leaders.lived = PersonTime()
-    leaves = np.zeros(structure.n, dtype=bool)
-    for k in range(MONTHS_PER_QUARTER):
-        if switches.leader_strain:
-            _feel_month(leaders, people, luck, numbers, demands, resources, present[:, k] > 0.0, month + k)
-        _count_month(leaders, present[:, k], weights, reference)
-        if switches.leader_departure and leaders.steady is None:
-            at_risk = np.where(leaves, 0.0, present[:, k])
-            hazard = base * strain.leaving_factor(slope, leaders.exhaustion, norm) * at_risk
-            leaders.lived.at_risk_weeks += strain.weeks_at_risk(leaders.leave_left, hazard, at_risk)
-            leaders.leave_left = leaders.leave_left - hazard
-            leaves |= (leaders.leave_left <= 0.0) & (at_risk > 0.0)
-    there = WEEKS_PER_QUARTER - np.minimum(leaders.vacant_weeks, WEEKS_PER_QUARTER)
-    leaders.tenure_weeks = leaders.tenure_weeks + there
-    leaders.vacant_weeks = np.maximum(leaders.vacant_weeks - WEEKS_PER_QUARTER, 0.0)
-    leaders.lived.left = int(leaves.sum())
+    columns = PostColumns(
+        leaders.person, leaders.vacant_weeks, leaders.tenure_weeks, leaders.leave_left, leaders.trait,
+        leaders.exhaustion, leaders.disengagement,
+    )  # fmt: skip
+    is_at_risk = switches.leader_departure and leaders.steady is None
+    rules = months.rules_of(people, reference, switches.leader_strain, switches.leader_strain, EVENTS)
+    counts, leaves = _live_quarter(
+        columns, demands, resources, *_posts(structure, people), month, *rules, luck.key(Decision.LEADER_STRAIN),
+        is_at_risk,
+    )  # fmt: skip
+    leaders.lived = months.person_time(counts)
     if leaders.lived.left:
         leave_posts(leaders, leaves, structure, people, switches, luck)
+    return leaves
+
+
+class PostColumns(NamedTuple):
+    """The columns of `Leaders` that the months move or ask for, arrays of shape (n_posts,)."""
+
+    person: Ints
+    vacant_weeks: Floats
+    tenure_weeks: Floats
+    leave_left: Floats
+    trait: Floats
+    exhaustion: Floats
+    disengagement: Floats
+
+
+@compiled
+def _live_quarter(
+    posts: PostColumns, demands: Floats, resources: Floats, numbers: Ints, weights: Floats, hazards: Floats, month: int,
+    strains: months.Records, rules: months.Records, key: np.uint64, is_at_risk: bool,
+) -> tuple[Floats, Bools]:  # fmt: skip
+    """What the months came to, and which posts fall vacant; one leader of both functions counts as often as two."""
+    counts, leaves = np.zeros(N_COUNTS), np.zeros(len(demands), dtype=np.bool_)
+    for p in range(len(demands)):
+        who = Person(
+            posts.vacant_weeks[p], posts.trait[p], demands[p], resources[p], posts.exhaustion[p],
+            posts.disengagement[p], posts.leave_left[p],
+        )  # fmt: skip
+        place = Place(
+            numbers[p], 2 * event_number(posts.person[p], month), weights[p], hazards[p] if is_at_risk else -1.0
+        )
+        posts.exhaustion[p], posts.disengagement[p], posts.leave_left[p], leaves[p] = live_months(
+            who, place, strains, rules[0], key, counts
+        )
+        posts.tenure_weeks[p], posts.vacant_weeks[p] = quarter_later(posts.tenure_weeks[p], posts.vacant_weeks[p])
+    return counts, leaves
+
+
+@once_per_config
+def _posts(structure: Structure, people: PeopleConfig) -> tuple[Ints, Floats, Floats]:
+    """Luck number, functions led and base hazard of leaving, a month, of each post; shapes (n_posts,)."""
+    led = np.array([float(len(functions)) for functions in structure.functions])
+    return luck_numbers(structure), led, leaving_per_year(structure, people) * (WEEKS_PER_MONTH / WEEKS_PER_YEAR)
 
 
 def leave_posts(
@@ -259,36 +291,3 @@ def seek(
     """Somebody is sought for these posts: the person whose number they have."""
     draws = luck.exponentials(Decision.LEADER_SEARCH, luck_numbers(structure), leaders.person)
     leaders.vacant_weeks = np.where(which, search_weeks(structure, people) * draws, leaders.vacant_weeks)
-
-
-def _feel_month(
-    leaders: Leaders,
-    people: PeopleConfig,
-    luck: Luck,
-    numbers: Ints,
-    demands: Floats,
-    resources: Floats,
-    is_here: npt.NDArray[np.bool_],
-    month: int,
-) -> None:
-    events = event_number(leaders.person, month)
-    for name, loop, place in (
-        ("exhaustion", strain.exhaustion_loop(people), 0),
-        ("disengagement", strain.disengagement_loop(people), 1),
-    ):
-        noise = luck.normals(Decision.LEADER_STRAIN, numbers, 2 * events + place)
-        before = getattr(leaders, name)
-        after = strain.later(people, loop, before, leaders.trait, demands, resources, noise)
-        setattr(leaders, name, np.where(is_here, after, before))
-
-
-def _count_month(leaders: Leaders, here: Floats, weights: Floats, reference: strain.Group) -> None:
-    """Person-months weighted by functions led: one leader of both counts as often as two."""
-    worn = strain.score(leaders.exhaustion, reference.exhaustion)
-    distant = strain.score(leaders.disengagement, reference.disengagement)
-    share, lived = here * weights, leaders.lived
-    lived.months += float(share.sum())
-    lived.exhaustion += float(share @ worn)
-    lived.disengagement += float(share @ distant)
-    lived.burnout += float(share @ (0.5 * (worn + distant)))
-    lived.high_strain += float(share @ (strain.standard(leaders.exhaustion, reference.exhaustion) > strain.HIGH_STRAIN))

@@ -5,6 +5,8 @@ Nothing here has a name: who is asked for the same profile and keeps one of the 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -132,4 +134,4 @@ def keeps_pair(old: Structure, new: Structure) -> bool:
 
 def settling(people: PeopleConfig) -> float:
     """Share of a reorganisation's ambiguity that is left after a quarter."""
-    return float(np.exp(-MONTHS_PER_QUARTER / people.reorganisation_months))
+    return math.exp(-MONTHS_PER_QUARTER / people.reorganisation_months)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sim.compiled import compiled
 from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
 from sim.periods import WEEKS_PER_QUARTER
-from sim.randomness import Decision, Luck, event_number
+from sim.randomness import Decision, Luck, event_number, normal, uniform
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -131,10 +131,18 @@ def _share_below(limit: float, views: Floats) -> float:
 
 def leanings(luck: Luck, sales: Ints, marketing: Ints) -> Floats:
     """Standard normal leaning of every pair of persons in both directions, shape (2, n_sales, n_marketing)."""
-    who = (np.arange(len(sales))[:, None] * MARKETERS_AT_MOST + np.arange(len(marketing))[None, :]).ravel()
-    persons = event_number(sales[:, None], marketing[None, :]).ravel()
-    shape = (len(sales), len(marketing))
-    return np.stack([luck.normals(Decision.PAIR_VIEW, 2 * who + d, persons).reshape(shape) for d in (0, 1)])
+    return _leanings(luck.key(Decision.PAIR_VIEW), sales, marketing)
+
+
+@compiled
+def _leanings(key: np.uint64, sales: Ints, marketing: Ints) -> Floats:
+    leanings = np.empty((2, len(sales), len(marketing)))
+    for s in range(len(sales)):
+        for m in range(len(marketing)):
+            who, persons = s * MARKETERS_AT_MOST + m, event_number(sales[s], marketing[m])
+            for d in (OF_SALES, OF_MARKETING):
+                leanings[d, s, m] = normal(uniform(key, 2 * who + d, persons))
+    return leanings
 
 
 def started_trust(luck: Luck, sales: Ints, marketing: Ints, means: Floats, sds: Floats) -> Trust:

@@ -14,14 +14,17 @@ import numpy.typing as npt
 
 from sim.config import MechanismsConfig, PeopleConfig
 from sim.org import strain
-from sim.periods import MONTHS_PER_QUARTER, WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
-from sim.randomness import Decision, Luck, event_number
+from sim.org.careers import weekly_presence, weekly_ramp
+from sim.org.constants import constants
+from sim.org.months import PersonTime, person_time, rules_of
+from sim.org.seats import EVENTS, SeatColumns, live_quarter, seat_luck, take_seats
+from sim.periods import WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
+from sim.randomness import Decision, Luck
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 SEATS_PER_FUNCTION = 2**20  # keeps the seats of two functions apart as entities of draws
-MONTHS_OF_A_LIFE = 2**12
 
 
 class CalledAway(NamedTuple):
@@ -29,19 +32,6 @@ class CalledAway(NamedTuple):
 
     staff: tuple[int, int] = (0, 0)
     posts: tuple[int, ...] = ()
-
-
-@dataclass
-class PersonTime:
-    """What a quarter's person-months came to, those of people who left included."""
-
-    months: float = 0.0
-    burnout: float = 0.0  # 0-100, summed over person-months
-    exhaustion: float = 0.0
-    disengagement: float = 0.0
-    high_strain: float = 0.0
-    at_risk_weeks: float = 0.0  # seat-weeks filled by people who had not given notice
-    left: int = 0
 
 
 @dataclass
@@ -73,36 +63,20 @@ class Workforce:
     @property
     def entities(self) -> Ints:
         """Entity numbers of the seats in keyed draws."""
-        return np.arange(self.n) + self.function * SEATS_PER_FUNCTION
+        return np.arange(self.n) + self._first
 
     @property
     def is_filled(self) -> Bools:
         """Seats with somebody in them at the quarter's start."""
         return self.vacant_weeks <= 0.0
 
-    def take_seats(self, which: Bools, people: PeopleConfig, luck: Luck) -> None:
-        """New persons sit down: skill, trait and staying power are theirs; strain starts at the trait."""
-        who, number = self.entities[which], self.person[which]
-        self.skill[which] = luck.normals(Decision.SEAT_SKILL, who, number)
-        self.trait[which] = people.strain_trait * luck.normals(Decision.SEAT_TRAIT, who, number)
-        self.exhaustion[which] = self.trait[which]
-        self.disengagement[which] = self.trait[which]
-        self.leave_left[which] = luck.exponentials(Decision.SEAT_LEAVES, who, number)
-        self.tenure_weeks[which] = 0.0
-        self.crossover[which] = people.crossover_start
-
     def presence(self) -> Floats:
         """Share of each week of the coming quarter that each seat is filled, shape (n_seats, 13)."""
-        weeks = np.arange(1, WEEKS_PER_QUARTER + 1)
-        return np.clip(weeks[None, :] - self.vacant_weeks[:, None], 0.0, 1.0)
+        return weekly_presence(self.vacant_weeks)
 
     def ramp(self, people: PeopleConfig) -> Floats:
-        """Share of full output by time since hire, in (0, 1], at the middle of each week; shape (n_seats, 13)."""
-        if people.ramp_months == 0.0:
-            return np.ones((self.n, WEEKS_PER_QUARTER))
-        middle = np.arange(WEEKS_PER_QUARTER)[None, :] + 0.5 - self.vacant_weeks[:, None]
-        tenure = np.maximum(self.tenure_weeks[:, None] + middle, 0.0)
-        return np.minimum(tenure / (people.ramp_months * WEEKS_PER_MONTH), 1.0)
+        """Share of full output by time since hire, in [0, 1], at the middle of each week; shape (n_seats, 13)."""
+        return weekly_ramp(self.tenure_weeks, self.vacant_weeks, people.ramp_months * WEEKS_PER_MONTH)
 
     def live(
         self,
@@ -114,64 +88,14 @@ class Workforce:
         base_per_year: float,
         reference: strain.Group,
     ) -> Bools:
-        """A quarter of three months: strain moves, some give notice; returns who leaves, shape (n_seats,).
-
-        Who gives notice stays to the quarter's end, strained as before; seat-weeks until then are at risk, those
-        after are not, so leavers per seat-year at risk have the stated rate.
-        """
+        """A quarter of three months: strain moves, some give notice and go; returns who, shape (n_seats,)."""
         self.demands, self.resources = demands, resources
-        present = self._months_present()
-        self.lived = PersonTime()
-        leaves = np.zeros(self.n, dtype=bool)
-        slope = people.strain_leaving if switches.staff_strain else 0.0
-        norm = reference.leaving if switches.staff_strain else 0.0
         base = base_per_year / (WEEKS_PER_YEAR / WEEKS_PER_MONTH) if switches.attrition else 0.0
-        for month in range(MONTHS_PER_QUARTER):
-            here = present[:, month]
-            self._feel_month(people, luck, here > 0.0)
-            self._count_month(here, reference)
-            at_risk = np.where(leaves, 0.0, here)
-            hazard = base * strain.leaving_factor(slope, self.exhaustion, norm) * at_risk
-            self.lived.at_risk_weeks += strain.weeks_at_risk(self.leave_left, hazard, at_risk)
-            self.leave_left = self.leave_left - hazard
-            leaves |= (self.leave_left <= 0.0) & (at_risk > 0.0)
-        self.lived.left = int(leaves.sum())
-        self._pass_weeks()
-        if self.lived.left:
-            self.leave(leaves, people, luck)
+        rules = rules_of(people, reference, True, switches.staff_strain, EVENTS)
+        seats, numbers = self._seats(), (seat_luck(luck), constants(people))
+        counts, leaves = live_quarter(seats, self._first, demands, resources, base, *rules, *numbers)
+        self.lived = person_time(counts)
         return leaves
-
-    def _months_present(self) -> Floats:
-        """Share of each month of the quarter that each seat is filled, shape (n_seats, 3)."""
-        ends = np.arange(1, MONTHS_PER_QUARTER + 1) * WEEKS_PER_MONTH
-        return np.clip((ends[None, :] - self.vacant_weeks[:, None]) / WEEKS_PER_MONTH, 0.0, 1.0)
-
-    def _feel_month(self, people: PeopleConfig, luck: Luck, is_here: Bools) -> None:
-        """A month of strain for those who are there: nobody wears out on an empty chair."""
-        events = event_number(self.person, self.months)
-        for name, loop, offset in (
-            ("exhaustion", strain.exhaustion_loop(people), 0),
-            ("disengagement", strain.disengagement_loop(people), MONTHS_OF_A_LIFE),
-        ):
-            noise = luck.normals(Decision.SEAT_STRAIN, self.entities, events + offset)
-            before = getattr(self, name)
-            after = strain.later(people, loop, before, self.trait, self.demands, self.resources, noise)
-            setattr(self, name, np.where(is_here, after, before))
-        self.months = self.months + 1
-
-    def _count_month(self, here: Floats, reference: strain.Group) -> None:
-        worn = strain.score(self.exhaustion, reference.exhaustion)
-        distant = strain.score(self.disengagement, reference.disengagement)
-        lived = self.lived
-        lived.months += float(here.sum())
-        lived.exhaustion += float(here @ worn)
-        lived.disengagement += float(here @ distant)
-        lived.burnout += float(here @ (0.5 * (worn + distant)))
-        lived.high_strain += float(here @ (strain.standard(self.exhaustion, reference.exhaustion) > strain.HIGH_STRAIN))
-
-    def _pass_weeks(self) -> None:
-        self.tenure_weeks = self.tenure_weeks + self.presence().sum(axis=1)
-        self.vacant_weeks = np.maximum(self.vacant_weeks - WEEKS_PER_QUARTER, 0.0)
 
     def leave(self, leaves: Bools, people: PeopleConfig, luck: Luck) -> None:
         """These seats fall vacant now; who takes them is drawn and comes when the search ends."""
@@ -180,9 +104,22 @@ class Workforce:
 
     def seek(self, which: Bools, people: PeopleConfig, luck: Luck) -> None:
         """Somebody is sought for these seats: the person whose number they have."""
-        search = luck.exponentials(Decision.SEAT_SEARCH, self.entities[which], self.person[which])
-        self.vacant_weeks[which] = people.search_weeks * search
-        self.take_seats(which, people, luck)
+        take_seats(self._seats(), self._first, which, people.search_weeks, seat_luck(luck), constants(people))
+
+    def take_seats(self, which: Bools, people: PeopleConfig, luck: Luck) -> None:
+        """New persons sit down at once: skill, trait and staying power are theirs; strain starts at the trait."""
+        take_seats(self._seats(), self._first, which, 0.0, seat_luck(luck), constants(people))
+
+    @property
+    def _first(self) -> int:
+        """Entity number of the first seat."""
+        return self.function * SEATS_PER_FUNCTION
+
+    def _seats(self) -> SeatColumns:
+        return SeatColumns(
+            self.person, self.months, self.vacant_weeks, self.tenure_weeks, self.leave_left, self.skill, self.trait,
+            self.exhaustion, self.disengagement, self.crossover,
+        )  # fmt: skip
 
 
 def started_workforce(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,21 +11,22 @@ import numpy.typing as npt
 from sim.market.laws import Floats
 from sim.org import conditions
 from sim.org.attention import index
+from sim.org.careers import quarterly_presence
 from sim.org.conflict import LOWEST
 from sim.org.leaders import live_quarter
+from sim.org.once import once_per_config
 from sim.org.planning import Plan
 from sim.org.reorganisation import settling
-from sim.org.structure import NOBODY, SALES
+from sim.org.structure import NOBODY, SALES, Structure
 from sim.org.trust import pooled_share
 from sim.org.workforce import Workforce
-from sim.periods import MONTHS_PER_QUARTER, WEEKS_PER_QUARTER
+from sim.periods import MONTHS_PER_QUARTER
 from sim.phases import reviewing
 
 if TYPE_CHECKING:
     from sim.model import GoToMarket
 
 TRAVEL_ACV_USD = 30_000.0  # a deal of this size is sold with the usual travel; bigger ones with more
-MOST_RECOGNITION = 2.0
 MOST_LEADER_CONFLICT = 4.0  # on 1-7, of two leaders who do not cooperate at all: rarely worse [massey-dawes-2007]
 
 
@@ -33,27 +35,26 @@ def staff_live(model: GoToMarket) -> None:
     people, switches, norms = model.config.people, model.config.mechanisms, model.config.norms
     left = {}
     for team, base, group, here in (
-        (model.sales, people.sales_attrition_per_year, norms.sales, sales_conditions(model)),
-        (model.marketing, people.marketing_attrition_per_year, norms.marketing, marketing_conditions(model)),
+        (model.sales, people.sales_attrition_per_year, norms.sales, _met_by_sales(model)),
+        (model.marketing, people.marketing_attrition_per_year, norms.marketing, _met_by_marketing(model)),
     ):
-        demands = conditions.composite(people, group, here, conditions.DEMANDS)
-        resources = conditions.composite(people, group, here, conditions.RESOURCES)
-        left[team.function] = team.live(people, switches, model.luck, demands, resources, base, group)
-    reviewing.quits_are_felt(model, left)
+        worn = conditions.composite(people, group, here)
+        left[team.function] = team.live(people, switches, model.luck, *worn, base, group)
+    if any(team.lived.left for team in (model.sales, model.marketing)):
+        reviewing.quits_are_felt(model, left)
     model.unsettled = model.unsettled * settling(people)
 
 
 def leaders_live(model: GoToMarket) -> None:
     """Three months of the leaders: strain, notice, succession; a new face at the table starts cooperation afresh."""
-    before = model.leaders.person.copy()
     demands, resources = leader_conditions(model, model.plan, model.pressure)
-    live_quarter(
+    leaves = live_quarter(
         model.leaders, model.planner.structure, model.config.people, model.config.mechanisms, model.luck,
         demands, resources, model.config.norms.leaders, len(model.rows) * MONTHS_PER_QUARTER,
     )  # fmt: skip
-    is_new = model.leaders.person != before
-    model.left_posts = tuple(np.flatnonzero(is_new).tolist())
-    meet_afresh(model, is_new)
+    model.left_posts = tuple(np.flatnonzero(leaves).tolist())
+    if model.left_posts:
+        meet_afresh(model, leaves)
 
 
 def meet_afresh(model: GoToMarket, is_new: npt.NDArray[np.bool_]) -> None:
@@ -67,87 +68,89 @@ def meet_afresh(model: GoToMarket, is_new: npt.NDArray[np.bool_]) -> None:
 
 def sales_conditions(model: GoToMarket) -> dict[str, Floats]:
     """What the quarter was like for each salesperson; arrays of shape (n_seats,)."""
-    seats, company = model.seats, model.config.company
-    junk = np.divide(
-        seats.junk_hours, seats.calling_hours, out=np.zeros(len(seats.load)), where=seats.calling_hours > 0.0
-    )
-    attained = np.divide(seats.booked_usd, seats.quota_usd, out=np.ones(len(junk)), where=seats.quota_usd > 0.0)
-    far = np.sqrt(company.acv_usd / TRAVEL_ACV_USD)
-    fair = 1.0 - model.unfair[SALES]
-    return _shared_conditions(model, model.sales) | {
-        "workload": seats.load.copy(),
-        "junk": junk,
-        "travel": seats.hours_used / WEEKS_PER_QUARTER * far,
-        "support": np.full(len(junk), model.plan.quality[index("sales_people")]),
-        "recognition": np.minimum(attained, MOST_RECOGNITION) * fair,
-    }
+    return conditions.by_name(model.config.norms.sales, _met_by_sales(model))
+
+
+def _met_by_sales(model: GoToMarket) -> Floats:
+    seats, here = model.seats, _met_by_all(model, model.sales)
+    here[conditions.SUPPORT] = model.plan.quality[index("sales_people")]
+    conditions.meet_selling(
+        here, seats.load, seats.junk_hours, seats.calling_hours, seats.hours_used, seats.booked_usd, seats.quota_usd,
+        math.sqrt(model.config.company.acv_usd / TRAVEL_ACV_USD), 1.0 - float(model.unfair[SALES]),
+    )  # fmt: skip
+    return here
 
 
 def marketing_conditions(model: GoToMarket) -> dict[str, Floats]:
     """What the quarter was like for each marketer; arrays of shape (n_seats,)."""
-    team, stated, seats = model.marketing, model.base.company, model.seats
-    there = max(float(team.presence().mean(axis=1).sum()), 0.5)
+    return conditions.by_name(model.config.norms.marketing, _met_by_marketing(model))
+
+
+def _met_by_marketing(model: GoToMarket) -> Floats:
+    team, stated, seats, credit = model.marketing, model.base.company, model.seats, model.credit
+    here = _met_by_all(model, team)
+    there = max(float(quarterly_presence(team.vacant_weeks).sum()), 0.5)
     asked = model.money.programme_usd / stated.program_budget_usd_per_year * stated.n_marketers / there
     called = pooled_share(seats.called.sum(axis=0), seats.passed.sum(axis=0), model.config.people.hearsay_leads)
-    credit = model.credit
-    known = min(credit.recorded_share / credit.true_share, MOST_RECOGNITION) if credit.true_share > 0.0 else 1.0
-    return _shared_conditions(model, team) | {
-        "workload": np.full(team.n, min(asked, 3.0)),
-        "support": np.full(team.n, model.plan.quality[index("marketing_people")]),
-        "use": 0.5 * (called[: team.n] + model.content_used),
-        "recognition": np.full(team.n, known),
-    }
+    known = 1.0
+    if credit.true_share > 0.0:
+        known = min(credit.recorded_share / credit.true_share, conditions.MOST_RECOGNITION)
+    here[conditions.WORKLOAD] = min(asked, 3.0)
+    here[conditions.SUPPORT] = model.plan.quality[index("marketing_people")]
+    here[conditions.USE] = 0.5 * (called[: team.n] + model.content_used)
+    here[conditions.RECOGNITION] = known
+    return here
 
 
-def _shared_conditions(model: GoToMarket, team: Workforce) -> dict[str, Floats]:
-    """Conditions that both functions know alike: conflict, ambiguity, pressure, autonomy, clarity."""
+def _met_by_all(model: GoToMarket, team: Workforce) -> Floats:
+    """Conditions that both functions know alike: conflict, ambiguity, pressure, autonomy, clarity; shape (11, n)."""
     config, structure = model.config, model.planner.structure
     post = structure.leader_of[team.function]
-    group = (config.norms.sales, config.norms.marketing)[team.function]
-    unclear = group.ambiguity.mean
+    here = _met_by_everybody(model, team.n, model.pressure)
+    here[conditions.CONFLICT] = team.conflict
+    here[conditions.AMBIGUITY] = (config.norms.sales, config.norms.marketing)[team.function].ambiguity.mean
     if config.mechanisms.role_ambiguity:
-        unclear = conditions.ambiguity(
+        here[conditions.AMBIGUITY] = conditions.ambiguity(
             config.people, model.chosen.roles.crossover, float(model.plan.effect[post]),
             float(model.unsettled[team.function]),
         )  # fmt: skip
-    mandate = structure.posts[post].mandate if config.mechanisms.mandate else 1.0
-    return {
-        "conflict": team.conflict,
-        "ambiguity": np.full(team.n, unclear),
-        "pressure": np.full(team.n, model.pressure),
-        "autonomy": np.full(team.n, mandate),
-        "clarity": np.full(team.n, config.pathways.clarity_role_clarity * model.practices.role_clarity),
-    }
+    here[conditions.AUTONOMY] = structure.posts[post].mandate if config.mechanisms.mandate else 1.0
+    return here
+
+
+def _met_by_everybody(model: GoToMarket, n: int, pressure: float) -> Floats:
+    """Conditions of the whole company: pressure and clarity; shape (11, n)."""
+    here = conditions.nothing_met(n)
+    here[conditions.PRESSURE] = pressure
+    here[conditions.CLARITY] = model.config.pathways.clarity_role_clarity * model.practices.role_clarity
+    return here
 
 
 def leader_conditions(model: GoToMarket, plan: Plan, pressure: float) -> tuple[Floats, Floats]:
     """Demands and resources of each leader in SD, shapes (n_posts,)."""
-    people, norms = model.config.people, model.config.norms.leaders
-    here = raw_leader_conditions(model, plan, pressure)
-    return (
-        conditions.composite(people, norms, here, conditions.DEMANDS),
-        conditions.composite(people, norms, here, conditions.RESOURCES),
-    )
+    here = _met_by_leaders(model, plan, pressure)
+    return conditions.composite(model.config.people, model.config.norms.leaders, here)
 
 
 def raw_leader_conditions(model: GoToMarket, plan: Plan, pressure: float) -> dict[str, Floats]:
-    """What the quarter is like for each leader; arrays of shape (n_posts,).
+    """What the quarter is like for each leader; arrays of shape (n_posts,)."""
+    return conditions.by_name(model.config.norms.leaders, _met_by_leaders(model, plan, pressure))
 
-    Needs beyond their hours wear them out; a leader with hours to spare works them too, so there is no relief
-    below a full week. Their people's quarrels reach every leader's desk; who has a peer has those with the peer too.
-    """
-    config, structure = model.config, model.planner.structure
-    needed = np.array([plan.needs[led].sum() for led in model.planner.led])
-    has_peer = np.array([structure.peer_of(post) != NOBODY for post in range(structure.n)])
+
+def _met_by_leaders(model: GoToMarket, plan: Plan, pressure: float) -> Floats:
+    switches, structure = model.config.mechanisms, model.planner.structure
+    with_peer = LOWEST
+    if switches.conflict:
+        with_peer += (MOST_LEADER_CONFLICT - LOWEST) * (1.0 - plan.cooperation)
+    here, (has_peer, mandates) = _met_by_everybody(model, structure.n, pressure), _posts(structure)
     quarrels = reviewing.mean_conflict(model)
-    with_peer = LOWEST + (MOST_LEADER_CONFLICT - LOWEST) * (1.0 - plan.cooperation)
-    if not config.mechanisms.conflict:
-        with_peer = LOWEST
-    mandates = [post.mandate if config.mechanisms.mandate else 1.0 for post in structure.posts]
-    return {
-        "workload": np.clip(needed / np.maximum(plan.hours, 1.0) - 1.0, 0.0, 1.0),
-        "conflict": 0.5 * (quarrels + np.where(has_peer, with_peer, LOWEST)),
-        "pressure": np.full(structure.n, pressure),
-        "autonomy": np.array(mandates),
-        "clarity": np.full(structure.n, config.pathways.clarity_role_clarity * model.practices.role_clarity),
-    }
+    conditions.meet_leading(here, model.planner.led, plan.needs, plan.hours, has_peer, quarrels, with_peer)
+    here[conditions.AUTONOMY] = mandates if switches.mandate else 1.0
+    return here
+
+
+@once_per_config
+def _posts(structure: Structure) -> tuple[npt.NDArray[np.bool_], Floats]:
+    """Which posts have a peer, and the mandate of each; shapes (n_posts,)."""
+    has_peer = [structure.peer_of(post) != NOBODY for post in range(structure.n)]
+    return np.array(has_peer), np.array([post.mandate for post in structure.posts])

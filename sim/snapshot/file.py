@@ -27,10 +27,11 @@ from sim.market.prospects import ACCOUNT, CASE, Prospects
 from sim.org.attribution import Credit
 from sim.org.leaders import Leaders
 from sim.org.money import Money
+from sim.org.months import PersonTime
 from sim.org.plan import Plan
 from sim.org.programmes import Programmes
 from sim.org.trust import Trust
-from sim.org.workforce import CalledAway, PersonTime, Workforce
+from sim.org.workforce import CalledAway, Workforce
 from sim.policy import MarketSize
 
 VERSION = 1

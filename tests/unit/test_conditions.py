@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from sim.config import Moment, NormsConfig, PeopleConfig
 from sim.model import GoToMarket
+from sim.org import conditions as met
 from sim.org import strain
-from sim.org.conditions import DEMANDS, FURTHEST, RESOURCES, ambiguity, composite, standardised
+from sim.org.conditions import CONDITIONS, DEMANDS, FURTHEST, RESOURCES, ambiguity, standardised
 from sim.phases import living
 
 PEOPLE, NORMS = PeopleConfig(), NormsConfig()
@@ -33,6 +34,14 @@ def usual(group, **changed):
     reference = GROUPS[group]
     every = {name: getattr(reference, name) for name in names_of(group, (*DEMANDS, *RESOURCES))}
     return {name: np.array([m.mean + changed.get(name, 0.0) * m.sd]) for name, m in every.items()}
+
+
+def composite(people, reference, conditions, kind):
+    """Demands or resources that people under these conditions feel."""
+    here = met.nothing_met(len(next(iter(conditions.values()))))
+    for name, values in conditions.items():
+        here[CONDITIONS.index(name)] = values
+    return met.composite(people, reference, here)[(DEMANDS, RESOURCES).index(kind)]
 
 
 def felt(group, kind, people=PEOPLE, **changed):
@@ -139,8 +148,34 @@ def test_every_person_meets_every_condition_of_the_group(model):
 
 def test_strain_knows_conditions_by_their_two_sums_alone():
     # The loop itself names none of them, so none can enter a second time.
-    source = getsource(strain.Loop) + getsource(strain.later)
+    source = getsource(strain.Loop) + "".join(map(getsource, (strain.drive, strain.moved, strain.later)))
     assert not [name for name in (*DEMANDS, *RESOURCES) if name in source]
+
+
+# ---- conditions of selling and of leading
+
+
+def test_a_quarter_of_selling_is_what_arrays_say():
+    chance, n = np.random.default_rng(0), 6
+    load, junk, calling, used, booked, quota = chance.uniform(0.5, 2.0, (6, n))
+    calling[0] = junk[0] = quota[1] = 0.0
+    booked[2] = 9.0 * quota[2]
+    here = met.nothing_met(n)
+    met.meet_selling(here, load, junk, calling, used, booked, quota, 1.5, 0.8)
+    assert np.array_equal(here[met.WORKLOAD], load)
+    assert here[met.JUNK] == pytest.approx([0.0, *(junk / np.maximum(calling, 1e-9))[1:]])
+    assert here[met.TRAVEL] == pytest.approx(used / 13 * 1.5)
+    assert here[met.RECOGNITION, 1] == 0.8, "who has no quota has done what was asked"
+    assert here[met.RECOGNITION, 2] == 1.6, "more than twice the quota is not felt as more"
+    assert here[met.RECOGNITION, 3:] == pytest.approx(0.8 * np.minimum(booked[3:] / quota[3:], 2.0))
+
+
+def test_leaders_are_loaded_by_needs_beyond_their_hours_and_meet_their_peers_quarrels_too():
+    led = np.array([[True, True, False], [False, False, True], [False, False, False]])
+    here, needs = met.nothing_met(3), np.array([30.0, 30.0, 20.0])
+    met.meet_leading(here, led, needs, np.array([40.0, 40.0, 0.0]), np.array([True, True, False]), 2.0, 3.0)
+    assert here[met.WORKLOAD].tolist() == [0.5, 0.0, 0.0]
+    assert here[met.CONFLICT].tolist() == [2.5, 2.5, 1.5]
 
 
 # ---- role ambiguity

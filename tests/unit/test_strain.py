@@ -268,7 +268,7 @@ def test_the_strained_leave_more_readily(strains):
 
 @given(left=st.floats(0.0, 3.0), hazard=st.just(0.0) | st.floats(1e-9, 2.0), present=st.floats(0.0, 1.0))
 def test_a_month_is_at_risk_until_notice_is_given(left, hazard, present):
-    weeks = weeks_at_risk(np.array([left]), np.array([hazard]), np.array([present]))
+    weeks = weeks_at_risk(left, hazard, present)
     assert 0.0 <= weeks <= present * WEEKS_PER_MONTH + 1e-12
     if hazard > 0.0 and left < hazard:
         assert weeks == pytest.approx(present * WEEKS_PER_MONTH * left / hazard)

@@ -9,6 +9,7 @@ from scipy.special import ndtr, ndtri
 
 from sim.config import PathwaysConfig, PeopleConfig, PracticesConfig
 from sim.org.trust import (
+    MARKETERS_AT_MOST,
     NEGATIVE_BELOW,
     OF_MARKETING,
     OF_SALES,
@@ -22,7 +23,7 @@ from sim.org.trust import (
     started_trust,
 )
 from sim.periods import WEEKS_PER_QUARTER
-from sim.randomness import Luck
+from sim.randomness import Decision, Luck, event_number
 
 PEOPLE, PATHWAYS, TYPICAL = PeopleConfig(), PathwaysConfig(), PracticesConfig()
 NONE = PracticesConfig(**dict.fromkeys(TYPICAL.levels(), 0.0))
@@ -299,3 +300,11 @@ def test_full_trust_takes_up_every_lead_and_none_ignores_its_share():
     assert follow_up_chance(1.0, 0.5) == 1.0
     assert follow_up_chance(0.0, 0.5) == 0.5
     assert follow_up_chance(np.array([0.0, 0.5, 1.0]), 0.6) == pytest.approx([0.4, 0.7, 1.0])
+
+
+def test_a_leaning_is_drawn_for_two_persons_in_two_seats_and_either_direction():
+    sales, marketing, luck = np.array([0, 3, 1]), np.array([2, 0]), Luck(4)
+    found = leanings(luck, sales, marketing)
+    for s, m, direction in np.ndindex(3, 2, 2):
+        who, persons = 2 * (s * MARKETERS_AT_MOST + m) + direction, event_number(int(sales[s]), int(marketing[m]))
+        assert found[direction, s, m] == luck.normals(Decision.PAIR_VIEW, who, persons)[0]
