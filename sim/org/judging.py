@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 from typing import Self
 
 import numpy as np
@@ -12,13 +11,15 @@ from sim.config import PracticesConfig, SimConfig, TodayConfig
 from sim.org import attention as attending
 from sim.org import decisions, interface
 from sim.org.decisions import DiscountTerms, LeadBarTerms, NurtureTerms
-from sim.org.horizon import Judgement, View, effective_horizon, payoff_weight
+from sim.org.horizon import Judgement, Options, View, effective_horizon
 from sim.org.leaders import Leaders
 from sim.org.plan import Floats, Ints, Situation, Views
 from sim.org.structure import MARKETING, NOBODY, SALES, Structure, resolved
+from sim.org.sums import total
 
 SELLING_COLUMNS = np.array([attending.index("deal_support"), attending.index("coaching")])
 LAG_SOON, LAG_WIN, LAG_NURTURE, LAG_LATE = 0.5, 2.0, 3.0, 4.0  # quarters
+OF_DISCOUNTS, OF_LEADS = np.array([LAG_LATE, LAG_SOON]), np.array([LAG_SOON, LAG_WIN, LAG_NURTURE])
 
 
 class Judges:
@@ -39,8 +40,14 @@ class Judges:
         staffed = np.array(self.structure.is_staffed)[attending.FUNCTION_OF]
         self.needs = np.where(staffed, shares * needs[attending.FUNCTION_OF], 0.0)
         self.lead_needs = np.where(staffed, shares * lead_needs[attending.FUNCTION_OF], 0.0)
-        self.led = np.array([np.isin(attending.FUNCTION_OF, led) for led in self.structure.functions])
+        self.leader = np.where(staffed, np.array(self.structure.leader_of)[attending.FUNCTION_OF], NOBODY)
+        self.led = np.array([[f in led for f in attending.FUNCTION_OF.tolist()] for led in self.structure.functions])
+        self.columns = tuple(np.flatnonzero(led & (self.needs > 0.0)) for led in self.led)
+        self.remits = tuple(self.options(columns) for columns in self.columns)
+        self.programmes = self.options(attending.PROGRAMME_COLUMNS)
+        self.funded = self.options(np.concatenate([SELLING_COLUMNS, attending.PROGRAMME_COLUMNS]))
         self.margin_usd = company.acv_usd * company.gross_margin
+        self.passed_lead_cost_usd = decisions.passed_lead_cost_usd(company, config.people)
 
     def under(self, practices: PracticesConfig) -> Self:
         """The same planner under practices as they are lived this quarter."""
@@ -111,31 +118,18 @@ class Judges:
         if clamp is not None:
             return np.full(self.structure.n, clamp)
         slope = self.people.pressure_slope
-        return np.array([effective_horizon(h, pressure, slope) for h in leaders.horizon])
+        return np.array([effective_horizon(h, pressure, slope) for h in leaders.horizon.tolist()])
 
-    def values(self, columns: Ints, view: View) -> Floats:
-        """Mixed values of activities, adding up to 1."""
-        return self.judgement.values(self.elasticities[columns], self.weights_of(columns), view)
-
-    def opinions(self, columns: Ints, view: View) -> tuple[Floats, Floats, Floats]:
-        """Values of activities as the decider, its superior and its peer see them, before they are mixed."""
-        return self.judgement.opinions(self.elasticities[columns], self.weights_of(columns), view)
-
-    def weights_of(self, columns: Ints) -> Callable[[float], Floats]:
-        """Payoff weights of activities by the judge's horizon: coaching, people and experiments may be the board's."""
-        order, board = self.people.kernel_order, self.config.company.board_horizon_quarters
-        lags = self.lags[columns]
-        is_fixed = attending.IS_DEVELOPMENT[columns] & (not self.switches.horizon_development)
-
-        def weights_of(horizon: float) -> Floats:
-            return np.where(is_fixed, payoff_weight(lags, board, order), payoff_weight(lags, horizon, order))
-
-        return weights_of
+    def options(self, columns: Ints) -> Options:
+        """Activities to be weighed: coaching, people and experiments may be the board's to judge, whoever decides."""
+        is_held = attending.IS_DEVELOPMENT[columns] & (not self.switches.horizon_development)
+        held = np.where(is_held, self.config.company.board_horizon_quarters, np.nan)
+        return Options(self.elasticities[columns], self.lags[columns], held)
 
     def programme_worths(self, views: Views) -> tuple[float, float]:
         """Share of programmes in the worth of programmes and selling, as each of the two owners judges."""
-        columns = np.concatenate([SELLING_COLUMNS, attending.PROGRAMME_COLUMNS])
-        sales, marketing = (float(self.values(columns, view)[len(SELLING_COLUMNS) :].sum()) for view in views.split)
+        n_selling = len(SELLING_COLUMNS)
+        sales, marketing = (total(self.judgement.values(self.funded, view)[n_selling:]) for view in views.split)
         return sales, marketing
 
     def programme_value(self, views: Views) -> float:
@@ -146,14 +140,14 @@ class Judges:
     def discount_terms(self, views: Views) -> DiscountTerms:
         """What the discount cap rests on."""
         company = self.config.company
-        late, soon = self.judgement.weights([LAG_LATE, LAG_SOON], views.discount)
+        late, soon = self.judgement.weights(OF_DISCOUNTS, views.discount).tolist()
         # slope (1 - p) is minus the price elasticity at the stated win rate
         slope = -self.config.market.price_elasticity / (1.0 - company.win_rate)
         return DiscountTerms(
             gross_margin=company.gross_margin,
             later_cost=self.people.discount_later_cost,
-            weight_late=float(late),
-            weight_soon=float(soon),
+            weight_late=late,
+            weight_soon=soon,
             price_slope=slope,
             win_rate=company.win_rate,
         )
@@ -161,16 +155,16 @@ class Judges:
     def bar_terms(self, views: Views, internalised: float) -> tuple[LeadBarTerms, NurtureTerms]:
         """What the bars for a qualified lead and for nurturing rest on; `internalised` is marketing's omega."""
         people = self.people
-        soon, win, later = self.judgement.weights([LAG_SOON, LAG_WIN, LAG_NURTURE], views.lead_bar)
+        soon, win, later = self.judgement.weights(OF_LEADS, views.lead_bar).tolist()
         lead = LeadBarTerms(
             internalised=internalised,
-            hours_cost_usd=decisions.passed_lead_cost_usd(self.config.company, people),
+            hours_cost_usd=self.passed_lead_cost_usd,
             credit_usd=people.volume_credit_usd * people.volume_weight * (1.0 - self.practices.shared_kpis),
             margin_usd=self.margin_usd,
-            weight_soon=float(soon),
-            weight_win=float(win),
+            weight_soon=soon,
+            weight_win=win,
         )
-        return lead, NurtureTerms(self.config.market.nurture_cost_usd, self.margin_usd, float(later))
+        return lead, NurtureTerms(self.config.market.nurture_cost_usd, self.margin_usd, later)
 
     def internalisation(self, function: int, now: Situation) -> float:
         """Omega: how far the decider of one function counts the other's costs, 0..1."""

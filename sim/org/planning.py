@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +14,7 @@ from sim.org.attention import Week
 from sim.org.judging import Judges
 from sim.org.leaders import LONG_THERE, Leaders, leaving_per_year
 from sim.org.learning import lived_skill, mean_skill
-from sim.org.plan import Allotment, Floats, Ints, Plan, Situation
+from sim.org.plan import Allotment, Floats, Plan, Situation
 from sim.org.practices import leader_hours_per_week
 from sim.org.strain import leader_hours_factor
 from sim.org.structure import MARKETING, NOBODY, SALES
@@ -40,35 +41,31 @@ class Planner(Judges):
         """How one leader would allot the quarter's hours, and why; changes nothing."""
         now = Situation(self.horizons(leaders, pressure), np.ones(self.structure.n), cooperation)
         week = self.week(leaders, post)
-        hours = week.effective
-        columns = np.flatnonzero(self.led[post] & (self.needs > 0.0))
-        view = self.view(post, now, self.switches.horizon_attention)
-        spare = np.zeros(len(FUNCTIONS))
+        columns, people, switches = self.columns[post], self.people, self.switches
+        view = self.view(post, now, switches.horizon_attention)
         if not len(columns):
             nothing = np.zeros(0)
-            return Allotment(week, view, columns, nothing, nothing, nothing, nothing, nothing, spare)
-        values = self.values(columns, view)
-        competence = leaders.skill[post][attending.FUNCTION_OF[columns]]
-        weights = values * competence**self.people.attention_competence_weight
-        target = self._target(columns, weights, hours)
-        before = leaders.attention[post, columns]
+            return Allotment(week, view, columns, nothing, nothing, nothing, nothing, nothing, np.zeros(len(FUNCTIONS)))
+        values, before = self.judgement.values(self.remits[post], view), leaders.attention[post, columns]
+        competence = leaders.skill[post] ** people.attention_competence_weight
         # An empty post changes nothing: whoever comes finds the week as it was left.
-        step = self.people.attention_adjustment if leaders.presence()[post] > 0.0 else 0.0
-        given = before + (1.0 if settles else step) * (target - before)
-        if self.switches.attention_scarcity:
-            # Hours may have shrunk since: what is not there can't be given.
-            given *= min(1.0, hours / max(given.sum(), 1e-12))
-        if self.switches.spare_hours:
-            left = max(hours - given.sum(), 0.0)
-            for function in self.structure.functions[post]:
-                spare[function] = left * values[attending.FUNCTION_OF[columns] == function].sum()
+        step = people.attention_adjustment if leaders.presence()[post] > 0.0 else 0.0
+        held = switches.clamp.attention_marketing_share
+        weights, target, given, spare = attending.allotted(
+            values, competence, self.needs[columns], attending.FUNCTION_OF[columns], before, week.effective,
+            1.0 if settles else step, switches.attention_scarcity,
+            math.nan if held is None else held, switches.spare_hours,
+        )  # fmt: skip
         return Allotment(week, view, columns, values, weights, target, before, given, spare)
 
     def decided(self, leaders: Leaders, pressure: float, cooperation: float) -> Plan:
         """Everything decided for a quarter in which the leaders spend their hours as they do; changes nothing."""
         now = self.situation(leaders, pressure, cooperation)
         presence, effect = now.presence, leaders.effect(self.people)
-        coverage, quality = self._quality(leaders, effect)
+        coverage, quality = attending.led(
+            leaders.attention, leaders.skill, effect, self.leader, self.needs, self.lead_needs,
+            self.people.team_lead_quality,
+        )  # fmt: skip
         views = self.views(now)
         omega = (self.internalisation(SALES, now), self.internalisation(MARKETING, now))
         lead, nurture = self.bar_terms(views, omega[MARKETING])
@@ -81,7 +78,7 @@ class Planner(Judges):
             quality=quality,
             coverage=coverage,
             needs=self.needs,
-            budget_shares=self.values(attending.PROGRAMME_COLUMNS, views.budget),
+            budget_shares=self.judgement.values(self.programmes, views.budget),
             programme_value=self.programme_value(views),
             discount_cap=decisions.discount_cap(*self.discount_terms(views)),
             lead_bar=decisions.lead_bar(*lead),
@@ -127,13 +124,7 @@ class Planner(Judges):
 
     def practice(self, leaders: Leaders) -> Floats:
         """Hours that each leader has in each function against what it needs, 0..1; shape (n_posts, 2)."""
-        practised = np.zeros_like(leaders.skill)
-        for function in range(len(FUNCTIONS)):
-            here = (function == attending.FUNCTION_OF) & (self.needs > 0.0)
-            needed = self.needs[here].sum()
-            if needed > 0.0:
-                practised[:, function] = np.minimum(leaders.attention[:, here].sum(axis=1) / needed, 1.0)
-        return practised
+        return attending.practice(leaders.attention, self.needs)
 
     def week(self, leaders: Leaders, number: int) -> Week:
         """The hours of one leader in the coming quarter, and what takes of them."""
@@ -146,41 +137,14 @@ class Planner(Judges):
             factor = float(leader_hours_factor(self.people, leaders.exhaustion[number]))
         if self.switches.switching_loss:
             rest = max(self.people.leader_hours_per_week - post.hours_per_week, 0.0)
-            elsewhere = [rest / max(post.other_domains, 1)] * post.other_domains
-            led = leaders.attention[number]
-            given = [led[f == attending.FUNCTION_OF].sum() + leaders.spare[number, f] for f in range(len(FUNCTIONS))]
-            # Lost hours are worked too: left out, they would make the week look more split and lose still more.
-            inside = post.hours_per_week * np.array(given) / max(sum(given), 1e-12)
-            domains = np.array([*inside, *elsewhere])
+            domains = attending.domains(
+                leaders.attention[number], leaders.spare[number], post.hours_per_week, rest, post.other_domains
+            )
             switching = attending.switching_hours(post.hours_per_week, domains, self.people.switching_loss)
         return Week(post.hours_per_week, factor, practices, meetings, switching)
 
-    def _target(self, columns: Ints, weights: Floats, hours: float) -> Floats:
-        if not self.switches.attention_scarcity:
-            return self.needs[columns].copy()
-        needs = self.needs[columns]
-        share = self.switches.clamp.attention_marketing_share
-        is_marketing = attending.FUNCTION_OF[columns] == MARKETING
-        if share is None or is_marketing.all() or not is_marketing.any():
-            return attending.capped_luce(needs, weights, hours)
-        total = min(hours, float(needs.sum()))
-        target = np.empty_like(needs)
-        for part, part_hours in ((is_marketing, share * total), (~is_marketing, (1.0 - share) * total)):
-            target[part] = attending.capped_luce(needs[part], weights[part], part_hours)
-        return target
-
-    def _quality(self, leaders: Leaders, effect: Floats) -> tuple[Floats, Floats]:
-        """Coverage and leadership quality of each activity, shapes (9,); team leads' part included."""
-        leader = np.array(self.structure.leader_of)[attending.FUNCTION_OF]
-        columns = np.arange(attending.N_ACTIVITIES)
-        covered = attending.coverage(leaders.attention[leader, columns], self.needs) * effect[leader]
-        quality = leaders.skill[leader, attending.FUNCTION_OF] * covered
-        whole = self.needs + self.lead_needs
-        blended = self.needs * quality + self.lead_needs * self.people.team_lead_quality
-        is_led = np.array(self.structure.is_staffed)[attending.FUNCTION_OF]
-        covered = np.where(is_led, covered, 0.0)
-        return covered, np.where(is_led, np.divide(blended, whole, out=quality.copy(), where=whole > 0.0), 0.0)
-
     def cross_domain(self, leaders: Leaders, effect: Floats) -> float:
         """Cross-domain skill at work, 0..1: the mean over the functions' leaders."""
-        return float((leaders.cross_domain * effect)[list(self.structure.leader_of)].mean())
+        sales, marketing = self.structure.leader_of
+        at_work = (leaders.cross_domain * effect).tolist()
+        return 0.5 * (at_work[sales] + at_work[marketing])

@@ -54,7 +54,7 @@ HORIZON = {
         ("people.volume_credit_usd", "people.volume_weight", "people.hour_value_share", "market.nurture_cost_usd"),
     ),
     "horizon_reallocation": Mechanism((Planner.programme_worths, decisions.reallocated)),
-    "horizon_development": Mechanism((Planner.weights_of,)),
+    "horizon_development": Mechanism((Planner.options,)),
     "pressure": Mechanism((horizon.pressure_of, horizon.effective_horizon), ("people.pressure_slope",)),
     "mandate": Mechanism((horizon.View.mixed, Planner.view), ("org.posts.NAME.mandate",)),
     "peer_mixing": Mechanism((horizon.View.mixed, Planner.view), ("people.mixing",)),

@@ -136,7 +136,7 @@ def _rows(r: Rehearsal, post: int) -> tuple[Row, ...]:
     a, planner = r.allotments[post], r.planner
     if not len(a.columns):
         return ()
-    own, superior, peer = planner.opinions(a.columns, a.view)
+    own, superior, peer = planner.judgement.opinions(planner.remits[post], a.view)
     competence = np.divide(a.weights, a.values, out=np.ones_like(a.weights), where=a.values > 0.0)
     names = [attending.ACTIVITY_NAMES[column] for column in a.columns]
     numbers = (
@@ -148,7 +148,7 @@ def _rows(r: Rehearsal, post: int) -> tuple[Row, ...]:
 
 def _marketing(model: GoToMarket, r: Rehearsal, post: int) -> MarketingDecisions:
     planner, config, views = r.planner, model.config, r.planner.views(r.situation)
-    opinions = planner.opinions(attending.PROGRAMME_COLUMNS, views.budget)
+    opinions = planner.judgement.opinions(planner.programmes, views.budget)
     shares = np.stack([*opinions, r.plan.budget_shares], axis=1).tolist()
     lead, nurture = planner.bar_terms(views, r.plan.internalisation[MARKETING])
     return MarketingDecisions(
