@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+import numba.extending
 import numpy as np
 import numpy.typing as npt
 import platformdirs
@@ -92,3 +93,13 @@ def compiled(rule: Rule) -> Rule:
     finally:
         # Other users of numba in the same process keep their own cache.
         config.CACHE_DIR = previous
+
+
+def inlined(rule: Rule) -> Rule:
+    """A rule that compiled code may call, and that Python runs as it stands: on numbers, on arrays, on settings.
+
+    For formulas without branches, so that each has one form. What a rule reads of settings, a record of the same
+    names offers to compiled code (`sim.org.constants`).
+    """
+    made: Any = numba.extending.register_jitable(rule)
+    return made

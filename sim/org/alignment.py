@@ -39,7 +39,7 @@ def perceived_alignment(people: PeopleConfig, luck: Luck, actual: float, quarter
     The noise belongs to the function, so that one leader of both looks from both sides.
     """
     noise = people.perception_noise * luck.normals(Decision.PERCEPTION, np.arange(2), quarter)
-    return np.clip(actual + people.perception_bias + noise, 0.0, 1.0)
+    return np.minimum(np.maximum(actual + people.perception_bias + noise, 0.0), 1.0)
 
 
 def upkeep(people: PeopleConfig, perceived: float) -> float:

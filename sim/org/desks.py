@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from sim.org.workforce import Workforce
 from sim.periods import WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
 
 Floats = npt.NDArray[np.float64]
+COACHING = index("coaching")
 
 
 def staff_week(people: PeopleConfig) -> float:
@@ -24,10 +26,10 @@ def staff_week(people: PeopleConfig) -> float:
     return people.staff_hours_per_week * people.weeks_worked_per_year / WEEKS_PER_YEAR
 
 
-def working_hours(people: PeopleConfig, switches: MechanismsConfig, team: Workforce) -> Floats:
-    """Worth of each seat's weeks in hours of a fully ramped person, shape (n_seats, 13)."""
-    output = strain.output_factor(people, team.exhaustion) if switches.staff_strain else np.ones(team.n)
-    return staff_week(people) * team.presence() * team.ramp(people) * output[:, None]
+def working_hours(people: PeopleConfig, switches: MechanismsConfig, team: Workforce, presence: Floats) -> Floats:
+    """Worth of each seat's weeks in hours of a fully ramped person; `presence` and result of shape (n_seats, 13)."""
+    hours = staff_week(people) * presence * team.ramp(people)
+    return hours * strain.output_factor(people, team.exhaustion)[:, None] if switches.staff_strain else hours
 
 
 def coaching_factor(people: PeopleConfig, skill: Floats, quality: float) -> Floats:
@@ -40,41 +42,33 @@ def coaching_factor(people: PeopleConfig, skill: Floats, quality: float) -> Floa
 class SalesDesk:
     """Hours of sales in a quarter: worth per seat and week, and what is added to every filled seat."""
 
-    people: PeopleConfig
     hours: Floats  # (n_seats, 13): worth of the seats' own hours
     kept_share: float  # of own hours, after own content, practices, crossover and bought hours, against today's
     added: Floats  # (13,): hours a week per filled seat from leaders' spare time and marketers
     is_present: npt.NDArray[np.bool_]  # (n_seats, 13)
 
-    def selling_hours(self, seat: int) -> Floats:
-        """Hours for opportunities in each week, shape (13,)."""
-        return self.people.selling_share * self._hours(seat)
-
-    def lead_hours(self, seat: int) -> Floats:
-        """Hours for MQLs and own prospecting in each week, shape (13,)."""
-        return self.people.lead_work_share * self._hours(seat)
-
-    def _hours(self, seat: int) -> Floats:
-        return self.hours[seat] * self.kept_share + np.where(self.is_present[seat], self.added, 0.0)
+    @property
+    def worked(self) -> Floats:
+        """Hours of each seat in each week, shape (n_seats, 13)."""
+        return self.hours * self.kept_share + self.is_present * self.added
 
 
 def sales_desk(
     people: PeopleConfig,
     switches: MechanismsConfig,
     team: Workforce,
+    presence: Floats,
     plan: Plan,
     kept_share: float,
     added_hours: float,
 ) -> SalesDesk:
     """The quarter's sales hours; `added_hours` a week are spread over the filled seats."""
-    own = (
-        working_hours(people, switches, team)
-        * coaching_factor(people, team.skill, plan.quality[index("coaching")])[:, None]
-    )
-    is_present = team.presence() > 0.0
+    coached = coaching_factor(people, team.skill, float(plan.quality[COACHING]))
+    own = working_hours(people, switches, team, presence) * coached[:, None]
+    is_present = presence > 0.0
     present = is_present.sum(axis=0)
     added = np.divide(added_hours, present, out=np.zeros(WEEKS_PER_QUARTER), where=present > 0)
-    return SalesDesk(people, own, kept_share, added, is_present)
+    return SalesDesk(own, kept_share, added, is_present)
 
 
 @dataclass(frozen=True)
@@ -82,16 +76,12 @@ class MarketingDesk:
     """Hours of marketing per seat in a quarter."""
 
     hours: Floats  # (n_seats, 13)
-    kept_share: float
+    kept_share: float  # after practices and crossover, against today's
 
-    def programme_hours(self, seat: int) -> float:
-        """Hours a week for programmes, mean over the quarter."""
-        return float(self.hours[seat].mean() * self.kept_share)
-
-
-def marketing_desk(people: PeopleConfig, switches: MechanismsConfig, team: Workforce, kept: float) -> MarketingDesk:
-    """The quarter's hours of marketing; `kept` is their share left after practices and crossover."""
-    return MarketingDesk(working_hours(people, switches, team), kept)
+    @cached_property
+    def programme_hours(self) -> Floats:
+        """Hours a week of each seat for programmes, mean over the quarter, shape (n_seats,)."""
+        return np.asarray(self.hours.mean(axis=1) * self.kept_share)
 
 
 def kept_by_sales(

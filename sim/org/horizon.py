@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inlined
 from sim.org.sums import total
 
 Floats = npt.NDArray[np.float64]
@@ -98,7 +98,7 @@ class Judgement:
         return own, superior, peer
 
 
-@compiled
+@inlined
 def _mixed(own: Judged, superior: Judged, peer: Judged, mandate: float, cooperation: float) -> Judged:
     value = own + (1.0 - mandate) * (superior - own)
     return value + 0.5 * cooperation * (peer - value)

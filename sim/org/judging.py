@@ -8,16 +8,15 @@ from typing import Self
 import numpy as np
 
 from sim.config import PracticesConfig, SimConfig, TodayConfig
-from sim.org import attention as attending
 from sim.org import decisions, interface
 from sim.org.decisions import DiscountTerms, LeadBarTerms, NurtureTerms
-from sim.org.horizon import Judgement, Options, View, effective_horizon
+from sim.org.horizon import Judgement, View, effective_horizon
 from sim.org.leaders import Leaders
-from sim.org.plan import Floats, Ints, Situation, Views
-from sim.org.structure import MARKETING, NOBODY, SALES, Structure, resolved
+from sim.org.plan import Floats, Situation, Views
+from sim.org.remits import SELLING_COLUMNS, remits_of
+from sim.org.structure import MARKETING, NOBODY, SALES
 from sim.org.sums import total
 
-SELLING_COLUMNS = np.array([attending.index("deal_support"), attending.index("coaching")])
 LAG_SOON, LAG_WIN, LAG_NURTURE, LAG_LATE = 0.5, 2.0, 3.0, 4.0  # quarters
 OF_DISCOUNTS, OF_LEADS = np.array([LAG_LATE, LAG_SOON]), np.array([LAG_SOON, LAG_WIN, LAG_NURTURE])
 
@@ -27,27 +26,13 @@ class Judges:
 
     def __init__(self, config: SimConfig, chosen: TodayConfig) -> None:
         self.config = config
-        self.structure: Structure = resolved(chosen.org)
+        self.remits = remits_of(config, chosen.org)
+        self.structure, self.led = self.remits.structure, self.remits.led
         self.practices = chosen.practices
         self.people = config.people
         self.switches = config.mechanisms
         self.judgement = Judgement(config.people.kernel_order, config.people.mixing == "values")
-        self.elasticities = attending.column(config.activities, "elasticity")
-        self.lags = attending.column(config.activities, "lag_quarters")
-        company = config.company
-        needs, lead_needs = attending.team_needs(config.people, (company.n_salespeople, company.n_marketers))
-        shares = attending.column(config.activities, "need_share")
-        staffed = np.array(self.structure.is_staffed)[attending.FUNCTION_OF]
-        self.needs = np.where(staffed, shares * needs[attending.FUNCTION_OF], 0.0)
-        self.lead_needs = np.where(staffed, shares * lead_needs[attending.FUNCTION_OF], 0.0)
-        self.leader = np.where(staffed, np.array(self.structure.leader_of)[attending.FUNCTION_OF], NOBODY)
-        self.led = np.array([[f in led for f in attending.FUNCTION_OF.tolist()] for led in self.structure.functions])
-        self.columns = tuple(np.flatnonzero(led & (self.needs > 0.0)) for led in self.led)
-        self.remits = tuple(self.options(columns) for columns in self.columns)
-        self.programmes = self.options(attending.PROGRAMME_COLUMNS)
-        self.funded = self.options(np.concatenate([SELLING_COLUMNS, attending.PROGRAMME_COLUMNS]))
-        self.margin_usd = company.acv_usd * company.gross_margin
-        self.passed_lead_cost_usd = decisions.passed_lead_cost_usd(company, config.people)
+        self.margin_usd = config.company.acv_usd * config.company.gross_margin
 
     def under(self, practices: PracticesConfig) -> Self:
         """The same planner under practices as they are lived this quarter."""
@@ -120,16 +105,10 @@ class Judges:
         slope = self.people.pressure_slope
         return np.array([effective_horizon(h, pressure, slope) for h in leaders.horizon.tolist()])
 
-    def options(self, columns: Ints) -> Options:
-        """Activities to be weighed: coaching, people and experiments may be the board's to judge, whoever decides."""
-        is_held = attending.IS_DEVELOPMENT[columns] & (not self.switches.horizon_development)
-        held = np.where(is_held, self.config.company.board_horizon_quarters, np.nan)
-        return Options(self.elasticities[columns], self.lags[columns], held)
-
     def programme_worths(self, views: Views) -> tuple[float, float]:
         """Share of programmes in the worth of programmes and selling, as each of the two owners judges."""
         n_selling = len(SELLING_COLUMNS)
-        sales, marketing = (total(self.judgement.values(self.funded, view)[n_selling:]) for view in views.split)
+        sales, marketing = (total(self.judgement.values(self.remits.funded, view)[n_selling:]) for view in views.split)
         return sales, marketing
 
     def programme_value(self, views: Views) -> float:
@@ -158,7 +137,7 @@ class Judges:
         soon, win, later = self.judgement.weights(OF_LEADS, views.lead_bar).tolist()
         lead = LeadBarTerms(
             internalised=internalised,
-            hours_cost_usd=self.passed_lead_cost_usd,
+            hours_cost_usd=decisions.passed_lead_cost_usd(self.config.company, people),
             credit_usd=people.volume_credit_usd * people.volume_weight * (1.0 - self.practices.shared_kpis),
             margin_usd=self.margin_usd,
             weight_soon=soon,

@@ -41,29 +41,29 @@ class Planner(Judges):
         """How one leader would allot the quarter's hours, and why; changes nothing."""
         now = Situation(self.horizons(leaders, pressure), np.ones(self.structure.n), cooperation)
         week = self.week(leaders, post)
-        columns, people, switches = self.columns[post], self.people, self.switches
+        remit, people, switches = self.remits.of_posts[post], self.people, self.switches
         view = self.view(post, now, switches.horizon_attention)
-        if not len(columns):
-            nothing = np.zeros(0)
-            return Allotment(week, view, columns, nothing, nothing, nothing, nothing, nothing, np.zeros(len(FUNCTIONS)))
-        values, before = self.judgement.values(self.remits[post], view), leaders.attention[post, columns]
+        if not len(remit.columns):
+            nothing, spare = np.zeros(0), np.zeros(len(FUNCTIONS))
+            return Allotment(week, view, remit.columns, nothing, nothing, nothing, nothing, nothing, spare)
+        values, before = self.judgement.values(remit.options, view), leaders.attention[post, remit.columns]
         competence = leaders.skill[post] ** people.attention_competence_weight
         # An empty post changes nothing: whoever comes finds the week as it was left.
         step = people.attention_adjustment if leaders.presence()[post] > 0.0 else 0.0
         held = switches.clamp.attention_marketing_share
         weights, target, given, spare = attending.allotted(
-            values, competence, self.needs[columns], attending.FUNCTION_OF[columns], before, week.effective,
+            values, competence, remit.needs, remit.functions, before, week.effective,
             1.0 if settles else step, switches.attention_scarcity,
             math.nan if held is None else held, switches.spare_hours,
         )  # fmt: skip
-        return Allotment(week, view, columns, values, weights, target, before, given, spare)
+        return Allotment(week, view, remit.columns, values, weights, target, before, given, spare)
 
     def decided(self, leaders: Leaders, pressure: float, cooperation: float) -> Plan:
         """Everything decided for a quarter in which the leaders spend their hours as they do; changes nothing."""
         now = self.situation(leaders, pressure, cooperation)
-        presence, effect = now.presence, leaders.effect(self.people)
+        presence, effect, remits = now.presence, leaders.effect(self.people), self.remits
         coverage, quality = attending.led(
-            leaders.attention, leaders.skill, effect, self.leader, self.needs, self.lead_needs,
+            leaders.attention, leaders.skill, effect, remits.leader, remits.needs, remits.lead_needs,
             self.people.team_lead_quality,
         )  # fmt: skip
         views = self.views(now)
@@ -77,8 +77,8 @@ class Planner(Judges):
             spare=leaders.spare * effect[:, None],
             quality=quality,
             coverage=coverage,
-            needs=self.needs,
-            budget_shares=self.judgement.values(self.programmes, views.budget),
+            needs=remits.needs,
+            budget_shares=self.judgement.values(remits.programmes, views.budget),
             programme_value=self.programme_value(views),
             discount_cap=decisions.discount_cap(*self.discount_terms(views)),
             lead_bar=decisions.lead_bar(*lead),
@@ -124,7 +124,7 @@ class Planner(Judges):
 
     def practice(self, leaders: Leaders) -> Floats:
         """Hours that each leader has in each function against what it needs, 0..1; shape (n_posts, 2)."""
-        return attending.practice(leaders.attention, self.needs)
+        return attending.practice(leaders.attention, self.remits.needs)
 
     def week(self, leaders: Leaders, number: int) -> Week:
         """The hours of one leader in the coming quarter, and what takes of them."""

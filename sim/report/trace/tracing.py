@@ -133,14 +133,14 @@ def _leader(model: GoToMarket, r: Rehearsal, post: int) -> LeaderTrace:
 
 
 def _rows(r: Rehearsal, post: int) -> tuple[Row, ...]:
-    a, planner = r.allotments[post], r.planner
+    a, planner, remit = r.allotments[post], r.planner, r.planner.remits.of_posts[post]
     if not len(a.columns):
         return ()
-    own, superior, peer = planner.judgement.opinions(planner.remits[post], a.view)
+    own, superior, peer = planner.judgement.opinions(remit.options, a.view)
     competence = np.divide(a.weights, a.values, out=np.ones_like(a.weights), where=a.values > 0.0)
     names = [attending.ACTIVITY_NAMES[column] for column in a.columns]
     numbers = (
-        planner.elasticities[a.columns], planner.lags[a.columns], planner.needs[a.columns], own, superior, peer,
+        remit.options.elasticity, remit.options.lag, remit.needs, own, superior, peer,
         a.values, competence, a.target, a.before, a.given, r.plan.quality[a.columns],
     )  # fmt: skip
     return tuple(Row(name, *row) for name, row in zip(names, np.stack(numbers, axis=1).tolist(), strict=True))
@@ -148,7 +148,7 @@ def _rows(r: Rehearsal, post: int) -> tuple[Row, ...]:
 
 def _marketing(model: GoToMarket, r: Rehearsal, post: int) -> MarketingDecisions:
     planner, config, views = r.planner, model.config, r.planner.views(r.situation)
-    opinions = planner.judgement.opinions(planner.programmes, views.budget)
+    opinions = planner.judgement.opinions(planner.remits.programmes, views.budget)
     shares = np.stack([*opinions, r.plan.budget_shares], axis=1).tolist()
     lead, nurture = planner.bar_terms(views, r.plan.internalisation[MARKETING])
     return MarketingDecisions(
