@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +23,7 @@ PROGRAMMES = ("brand", "activation", "content", "experiments")
 DEVELOPMENT = ("coaching", "sales_people", "experiments", "marketing_people")
 
 
-@dataclass(frozen=True)
-class Week:
+class Week(NamedTuple):
     """A leader's week: the hours contracted, and what takes of them."""
 
     contracted: float
@@ -36,13 +35,19 @@ class Week:
     @property
     def effective(self) -> float:
         """Hours left for leading."""
-        lost = self.practices + self.meetings + self.switching
-        return max(self.contracted * self.strain_factor - lost, 0.0)
+        return effective_hours(self)
 
     @property
     def strain(self) -> float:
         """Hours lost to strain."""
         return self.contracted * (1.0 - self.strain_factor)
+
+
+@compiled
+def effective_hours(week: Week) -> float:
+    """Hours of a week that are left for leading."""
+    lost = week.practices + week.meetings + week.switching
+    return max(week.contracted * week.strain_factor - lost, 0.0)
 
 
 def index(name: str) -> int:
@@ -134,20 +139,6 @@ def spare_hours(values: Floats, functions: Ints, left: float) -> Floats:
     for i in range(len(values)):
         spare[functions[i]] += values[i]
     return spare * max(left, 0.0)
-
-
-@compiled
-def allotted(
-    values: Floats, competence: Floats, needs: Floats, functions: Ints, before: Floats, hours: float, step: float,
-    is_scarce: bool, marketing_share: float, uses_spare: bool,
-) -> tuple[Floats, Floats, Floats, Floats]:  # fmt: skip
-    """A leader's hours: what activities weigh, target and given hours, shape of `values`, and spare hours (2,)."""
-    weights = np.empty(len(values))
-    for i in range(len(values)):
-        weights[i] = values[i] * competence[functions[i]]
-    target = target_hours(needs, weights, functions, hours, is_scarce, marketing_share)
-    given = given_hours(before, target, hours, step, is_scarce)
-    return weights, target, given, spare_hours(values, functions, hours - total(given) if uses_spare else 0.0)
 
 
 @compiled

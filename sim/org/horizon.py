@@ -74,7 +74,7 @@ class View:
 
     def mixed(self, own: Floats, superior: Floats, peer: Floats) -> Floats:
         """Judgements in order: the superior's by 1 - mandate, then the peer's by C/2; in delta form."""
-        return _mixed(own, superior, peer, self.mandate, self.cooperation)
+        return _mixed(own, superior, peer, self.voices)
 
 
 @dataclass(frozen=True)
@@ -86,71 +86,64 @@ class Judgement:
 
     def weights(self, lags: npt.ArrayLike, view: View) -> Floats:
         """Mixed payoff weights w(L), shape of `lags`."""
-        return _weights(np.asarray(lags, dtype=np.float64), self.order, self.mixes_values, *view.voices)
+        return _weights(np.asarray(lags, dtype=np.float64), self.order, self.mixes_values, view.voices)
 
     def values(self, options: Options, view: View) -> Floats:
         """Mixed values of the options of one decision, normalised per person; they add up to 1."""
-        return _values(*options, self.order, self.mixes_values, *view.voices)
+        return valued(options, self.order, self.mixes_values, view.voices)
 
     def opinions(self, options: Options, view: View) -> tuple[Floats, Floats, Floats]:
         """Values of the options as the decider, its superior and its peer see them; each adds up to 1."""
-        own, superior, peer = (_opinion(*options, horizon, self.order) for horizon in view.voices[:3])
+        own, superior, peer = (_opinion(options, horizon, self.order) for horizon in view.voices[:3])
         return own, superior, peer
 
 
 @inlined
-def _mixed(own: Judged, superior: Judged, peer: Judged, mandate: float, cooperation: float) -> Judged:
-    value = own + (1.0 - mandate) * (superior - own)
-    return value + 0.5 * cooperation * (peer - value)
+def _mixed(own: Judged, superior: Judged, peer: Judged, heard: Voices) -> Judged:
+    value = own + (1.0 - heard.mandate) * (superior - own)
+    return value + 0.5 * heard.cooperation * (peer - value)
 
 
 @compiled
-def _mixed_horizon(own: float, superior: float, peer: float, mandate: float, cooperation: float) -> float:
+def _mixed_horizon(heard: Voices) -> float:
     """Geometric mixing of horizons: the rival submodel, in which agreement erases a difference in outlook."""
-    return math.exp(_mixed(math.log(own), math.log(superior), math.log(peer), mandate, cooperation))
+    return math.exp(_mixed(math.log(heard.own), math.log(heard.superior), math.log(heard.peer), heard))
 
 
 @compiled
-def _weights(
-    lags: Floats, order: float, mixes_values: bool, own: float, superior: float, peer: float, mandate: float,
-    cooperation: float,
-) -> Floats:  # fmt: skip
+def _weights(lags: Floats, order: float, mixes_values: bool, heard: Voices) -> Floats:
     weights = np.empty(len(lags))
-    horizon = _mixed_horizon(own, superior, peer, mandate, cooperation)
     for i in range(len(lags)):
         if mixes_values:
-            judged = (
-                payoff_weight(lags[i], own, order),
-                payoff_weight(lags[i], superior, order),
-                payoff_weight(lags[i], peer, order),
-            )
-            weights[i] = _mixed(*judged, mandate, cooperation)
+            own = payoff_weight(lags[i], heard.own, order)
+            superior = payoff_weight(lags[i], heard.superior, order)
+            weights[i] = _mixed(own, superior, payoff_weight(lags[i], heard.peer, order), heard)
         else:
-            weights[i] = payoff_weight(lags[i], horizon, order)
+            weights[i] = payoff_weight(lags[i], _mixed_horizon(heard), order)
     return weights
 
 
 @compiled
-def _values(
-    elasticity: Floats, lag: Floats, held: Floats, order: float, mixes_values: bool, own: float, superior: float,
-    peer: float, mandate: float, cooperation: float,
-) -> Floats:  # fmt: skip
+def valued(options: Options, order: float, mixes_values: bool, heard: Voices) -> Floats:
+    """Mixed values of options; see `Judgement.values`."""
     if not mixes_values:
-        horizon = _mixed_horizon(own, superior, peer, mandate, cooperation)
-        return _opinion(elasticity, lag, held, horizon, order)
-    values = _opinion(elasticity, lag, held, own, order)
-    above = _opinion(elasticity, lag, held, superior, order)
-    beside = _opinion(elasticity, lag, held, peer, order)
+        return _opinion(options, _mixed_horizon(heard), order)
+    values = _opinion(options, heard.own, order)
+    above, beside = _opinion(options, heard.superior, order), _opinion(options, heard.peer, order)
     for i in range(len(values)):
-        values[i] = _mixed(values[i], above[i], beside[i], mandate, cooperation)
+        values[i] = _mixed(values[i], above[i], beside[i], heard)
     return values
 
 
 @compiled
-def _opinion(elasticity: Floats, lag: Floats, held: Floats, horizon: float, order: float) -> Floats:
-    """Values of the options as one person sees them; equal where none is worth anything."""
-    values = np.empty(len(lag))
-    for i in range(len(lag)):
-        values[i] = elasticity[i] * payoff_weight(lag[i], horizon if np.isnan(held[i]) else held[i], order)
+def _opinion(options: Options, horizon: float, order: float) -> Floats:
+    """Values of options as one person sees them; equal where none is worth anything."""
+    n = len(options.lag)
+    values = np.empty(n)
+    for i in range(n):
+        held = options.held[i]
+        values[i] = options.elasticity[i] * payoff_weight(options.lag[i], horizon if np.isnan(held) else held, order)
     worth = total(values)
-    return values / worth if worth > 0.0 else np.full(len(lag), 1.0 / len(lag))
+    for i in range(n):
+        values[i] = values[i] / worth if worth > 0.0 else 1.0 / n
+    return values

@@ -8,13 +8,13 @@ from typing import Self
 import numpy as np
 
 from sim.config import PracticesConfig, SimConfig, TodayConfig
-from sim.org import decisions, interface
+from sim.org import decisions, interface, weeks
 from sim.org.decisions import DiscountTerms, LeadBarTerms, NurtureTerms
-from sim.org.horizon import Judgement, View, effective_horizon
+from sim.org.horizon import Judgement, View, Voices, effective_horizon
 from sim.org.leaders import Leaders
 from sim.org.plan import Floats, Situation, Views
 from sim.org.remits import SELLING_COLUMNS, remits_of
-from sim.org.structure import MARKETING, NOBODY, SALES
+from sim.org.structure import MARKETING, SALES
 from sim.org.sums import total
 
 LAG_SOON, LAG_WIN, LAG_NURTURE, LAG_LATE = 0.5, 2.0, 3.0, 4.0  # quarters
@@ -27,11 +27,12 @@ class Judges:
     def __init__(self, config: SimConfig, chosen: TodayConfig) -> None:
         self.config = config
         self.remits = remits_of(config, chosen.org)
-        self.structure, self.led = self.remits.structure, self.remits.led
+        self.structure, self.led = self.remits.structure, self.remits.posts.led
         self.practices = chosen.practices
         self.people = config.people
         self.switches = config.mechanisms
         self.judgement = Judgement(config.people.kernel_order, config.people.mixing == "values")
+        self.everybody = np.arange(self.structure.n)
         self.margin_usd = config.company.acv_usd * config.company.gross_margin
 
     def under(self, practices: PracticesConfig) -> Self:
@@ -62,40 +63,32 @@ class Judges:
 
     def views(self, now: Situation) -> Views:
         """Whose judgement counts in each decision by formula."""
-        (sales, marketing), switches = self.structure.leader_of, self.switches
+        switches = self.switches
+        board = self.view(self.structure.leader_of[SALES], now, False)
+        sales, marketing = (self.view(post, now, True) for post in self.structure.leader_of)
         return Views(
-            budget=self.view(marketing, now, switches.horizon_budget),
-            discount=self.view(sales, now, switches.horizon_discount),
-            lead_bar=self.view(marketing, now, switches.horizon_lead_bar),
-            split=(
-                self.view(sales, now, switches.horizon_reallocation),
-                self.view(marketing, now, switches.horizon_reallocation),
-            ),
+            budget=marketing if switches.horizon_budget else board,
+            discount=sales if switches.horizon_discount else board,
+            lead_bar=marketing if switches.horizon_lead_bar else board,
+            split=(sales, marketing) if switches.horizon_reallocation else (board, board),
         )
 
     def view(self, post: int, now: Situation, is_on: bool) -> View:
-        """Whose judgement counts in a decision of one post; the board's alone where the channel is off.
-
-        While a post is vacant its superior decides, and its peer has nobody to agree with; who has nobody above
-        for the time being decides alone.
-        """
+        """Whose judgement counts in a decision of one post; the board's alone where the channel is off."""
         board = self.config.company.board_horizon_quarters
         if not is_on:
             return View(board, board, 1.0)
-        superior = self.structure.superior[post]
-        peer = self.structure.peer_of(post) if self.switches.peer_mixing else NOBODY
-        there = 1.0 if superior == NOBODY else float(now.presence[superior])
-        return View(
-            own=float(now.horizon[post]),
-            superior=board if superior == NOBODY else float(now.horizon[superior]),
-            mandate=1.0 - (1.0 - self.mandate(post) * float(now.presence[post])) * there,
-            peer=None if peer == NOBODY else float(now.horizon[peer]),
-            cooperation=0.0 if peer == NOBODY else now.cooperation * float(now.presence[peer]),
-        )
+        heard = weeks.voices(self.remits.posts, post, now.horizon, now.presence, now.cooperation, board)
+        return self.view_of(post, heard)
+
+    def view_of(self, post: int, heard: Voices) -> View:
+        """The view that these voices make."""
+        peer = heard.peer if self.remits.posts.is_listened_to[post] else None
+        return View(heard.own, heard.superior, heard.mandate, peer, heard.cooperation)
 
     def mandate(self, post: int) -> float:
         """Weight of a post's own judgement against its superior's."""
-        return self.structure.posts[post].mandate if self.switches.mandate else 1.0
+        return float(self.remits.posts.mandate[post])
 
     def horizons(self, leaders: Leaders, pressure: float) -> Floats:
         """Effective planning horizons of all leaders, quarters, shape (n_posts,)."""

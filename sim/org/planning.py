@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from sim.config import FUNCTIONS
 from sim.org import attention as attending
-from sim.org import decisions
-from sim.org.attention import Week
+from sim.org import decisions, weeks
 from sim.org.judging import Judges
 from sim.org.leaders import LONG_THERE, Leaders, leaving_per_year
 from sim.org.learning import lived_skill, mean_skill
-from sim.org.plan import Allotment, Floats, Plan, Situation
+from sim.org.plan import Floats, Ints, Plan, Situation
 from sim.org.practices import leader_hours_per_week
 from sim.org.strain import leader_hours_factor
-from sim.org.structure import MARKETING, NOBODY, SALES
+from sim.org.structure import MARKETING, SALES
 from sim.periods import QUARTERS_PER_YEAR, WEEKS_PER_QUARTER
 
 __all__ = ["Plan", "Planner"]
@@ -28,42 +26,36 @@ SETTLED_AFTER = 60  # rounds of planning; far beyond what the slowest adjustment
 class Planner(Judges):
     """Plans quarters for one structure: hours by what activities are worth, and the decisions by formula."""
 
-    def attend(self, leaders: Leaders, post: int, pressure: float, cooperation: float, settles: bool = False) -> None:
-        """One leader plans a quarter's hours: attention half-way to its target (all the way if it `settles`)."""
-        allotted = self.allotted(leaders, post, pressure, cooperation, settles)
-        leaders.hours[post] = allotted.week.effective
-        leaders.attention[post, allotted.columns] = allotted.given
-        leaders.spare[post] = allotted.spare
+    def attend(self, leaders: Leaders, posts: Ints, pressure: float, cooperation: float, settles: bool = False) -> None:
+        """Leaders plan a quarter's hours: attention half-way to its target (all the way if it `settles`)."""
+        weeks.plan_weeks(posts, *self._asked(leaders, pressure, cooperation, settles))
 
-    def allotted(
-        self, leaders: Leaders, post: int, pressure: float, cooperation: float, settles: bool = False
-    ) -> Allotment:
+    def allotted(self, leaders: Leaders, post: int, pressure: float, cooperation: float) -> weeks.Allotment:
         """How one leader would allot the quarter's hours, and why; changes nothing."""
-        now = Situation(self.horizons(leaders, pressure), np.ones(self.structure.n), cooperation)
-        week = self.week(leaders, post)
-        remit, people, switches = self.remits.of_posts[post], self.people, self.switches
-        view = self.view(post, now, switches.horizon_attention)
-        if not len(remit.columns):
-            nothing, spare = np.zeros(0), np.zeros(len(FUNCTIONS))
-            return Allotment(week, view, remit.columns, nothing, nothing, nothing, nothing, nothing, spare)
-        values, before = self.judgement.values(remit.options, view), leaders.attention[post, remit.columns]
-        competence = leaders.skill[post] ** people.attention_competence_weight
-        # An empty post changes nothing: whoever comes finds the week as it was left.
-        step = people.attention_adjustment if leaders.presence()[post] > 0.0 else 0.0
-        held = switches.clamp.attention_marketing_share
-        weights, target, given, spare = attending.allotted(
-            values, competence, remit.needs, remit.functions, before, week.effective,
-            1.0 if settles else step, switches.attention_scarcity,
-            math.nan if held is None else held, switches.spare_hours,
-        )  # fmt: skip
-        return Allotment(week, view, remit.columns, values, weights, target, before, given, spare)
+        return weeks.allotted(post, *self._asked(leaders, pressure, cooperation))
+
+    def _asked(self, leaders: Leaders, pressure: float, cooperation: float, settles: bool = False) -> tuple[Any, ...]:
+        """What the weeks of all leaders hang on, as compiled code takes it."""
+        people, remits = self.people, self.remits
+        strained = self.switches.leader_strain
+        holders = weeks.Holders(
+            horizon=self.horizons(leaders, pressure),
+            presence=leaders.presence(),
+            strain_factor=leader_hours_factor(people, leaders.exhaustion) if strained else np.ones(self.structure.n),
+            competence=leaders.skill**people.attention_competence_weight,
+            attention=leaders.attention,
+            spare=leaders.spare,
+            hours=leaders.hours,
+        )
+        practices = leader_hours_per_week(self.config.pathways, self.practices)
+        return remits.posts, remits.rules, holders, cooperation, practices, settles
 
     def decided(self, leaders: Leaders, pressure: float, cooperation: float) -> Plan:
         """Everything decided for a quarter in which the leaders spend their hours as they do; changes nothing."""
         now = self.situation(leaders, pressure, cooperation)
         presence, effect, remits = now.presence, leaders.effect(self.people), self.remits
         coverage, quality = attending.led(
-            leaders.attention, leaders.skill, effect, remits.leader, remits.needs, remits.lead_needs,
+            leaders.attention, leaders.skill, effect, remits.leader, remits.posts.needs, remits.lead_needs,
             self.people.team_lead_quality,
         )  # fmt: skip
         views = self.views(now)
@@ -77,7 +69,7 @@ class Planner(Judges):
             spare=leaders.spare * effect[:, None],
             quality=quality,
             coverage=coverage,
-            needs=remits.needs,
+            needs=remits.posts.needs,
             budget_shares=self.judgement.values(remits.programmes, views.budget),
             programme_value=self.programme_value(views),
             discount_cap=decisions.discount_cap(*self.discount_terms(views)),
@@ -97,8 +89,7 @@ class Planner(Judges):
         start = leaders.skill.copy()
         for _ in range(SETTLED_AFTER):
             before = np.concatenate([leaders.attention, leaders.spare, leaders.skill], axis=1)
-            for post in range(self.structure.n):
-                self.attend(leaders, post, pressure, cooperation, settles=True)
+            self.attend(leaders, self.everybody, pressure, cooperation, settles=True)
             if self.switches.learning:
                 leaders.skill = self._practised(leaders, start)
             if np.abs(np.concatenate([leaders.attention, leaders.spare, leaders.skill], axis=1) - before).max() < 1e-10:
@@ -108,8 +99,7 @@ class Planner(Judges):
         """Bring the hours of these posts to their fixed point, as of somebody who plans the week from scratch."""
         for _ in range(SETTLED_AFTER):
             before = leaders.attention.copy()
-            for post in posts:
-                self.attend(leaders, post, pressure, cooperation, settles=True)
+            self.attend(leaders, np.array(posts, dtype=np.int64), pressure, cooperation, settles=True)
             if np.abs(leaders.attention - before).max() < 1e-10:
                 return
 
@@ -124,24 +114,7 @@ class Planner(Judges):
 
     def practice(self, leaders: Leaders) -> Floats:
         """Hours that each leader has in each function against what it needs, 0..1; shape (n_posts, 2)."""
-        return attending.practice(leaders.attention, self.remits.needs)
-
-    def week(self, leaders: Leaders, number: int) -> Week:
-        """The hours of one leader in the coming quarter, and what takes of them."""
-        post = self.structure.posts[number]
-        leads, has_peer = bool(self.structure.functions[number]), self.structure.peer_of(number) != NOBODY
-        practices = leader_hours_per_week(self.config.pathways, self.practices) if leads else 0.0
-        meetings = self.people.leader_meeting_hours if has_peer and self.switches.leader_meetings else 0.0
-        factor, switching = 1.0, 0.0
-        if self.switches.leader_strain:
-            factor = float(leader_hours_factor(self.people, leaders.exhaustion[number]))
-        if self.switches.switching_loss:
-            rest = max(self.people.leader_hours_per_week - post.hours_per_week, 0.0)
-            domains = attending.domains(
-                leaders.attention[number], leaders.spare[number], post.hours_per_week, rest, post.other_domains
-            )
-            switching = attending.switching_hours(post.hours_per_week, domains, self.people.switching_loss)
-        return Week(post.hours_per_week, factor, practices, meetings, switching)
+        return attending.practice(leaders.attention, self.remits.posts.needs)
 
     def cross_domain(self, leaders: Leaders, effect: Floats) -> float:
         """Cross-domain skill at work, 0..1: the mean over the functions' leaders."""

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.compiled import record
 from sim.config import OrgConfig, SimConfig
 from sim.org import attention as attending
 from sim.org.horizon import Options
 from sim.org.once import once_per_config
 from sim.org.structure import NOBODY, Structure, resolved
+from sim.org.weeks import Floats, Ints, Posts, Record, Rules
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 SELLING_COLUMNS = np.array([attending.index("deal_support"), attending.index("coaching")])
-
-
-@dataclass(frozen=True)
-class Remit:
-    """The activities that one post leads; arrays over them."""
-
-    columns: Ints  # of the nine activities; empty for who leads none
-    functions: Ints
-    needs: Floats  # hours a week
-    options: Options
 
 
 @dataclass(frozen=True)
@@ -34,11 +23,10 @@ class Remits:
     """What a structure's leaders are there for."""
 
     structure: Structure
-    needs: Floats  # (9,): hours a week that each activity needs of a leader, 0 where nobody works in it
-    lead_needs: Floats  # (9,): and of team leads
-    led: Bools  # (n_posts, 9): whose activity it is
+    posts: Posts
+    rules: Record  # of `Rules`
+    lead_needs: Floats  # (9,): hours a week that each activity needs of team leads
     leader: Ints  # (9,): post that leads an activity, NOBODY where nobody works in it
-    of_posts: tuple[Remit, ...]
     programmes: Options
     funded: Options  # selling first, then programmes
 
@@ -51,17 +39,50 @@ def remits_of(config: SimConfig, org: OrgConfig) -> Remits:
     shares = attending.column(config.activities, "need_share")
     is_staffed = np.array(structure.is_staffed)[function]
     needs, lead_needs = (np.where(is_staffed, shares * hours[function], 0.0) for hours in (needs, lead_needs))
-    led = np.array([[f in functions for f in function.tolist()] for functions in structure.functions])
-    columns = [np.flatnonzero(is_led & (needs > 0.0)) for is_led in led]
     return Remits(
         structure=structure,
-        needs=needs,
+        posts=_posts(config, structure, needs),
+        rules=record(_rules(config)),
         lead_needs=lead_needs,
-        led=led,
         leader=np.where(is_staffed, np.array(structure.leader_of)[function], NOBODY),
-        of_posts=tuple(Remit(c, function[c], needs[c], options_of(config, c)) for c in columns),
         programmes=options_of(config, attending.PROGRAMME_COLUMNS),
         funded=options_of(config, np.concatenate([SELLING_COLUMNS, attending.PROGRAMME_COLUMNS])),
+    )
+
+
+def _posts(config: SimConfig, structure: Structure, needs: Floats) -> Posts:
+    switches, peer = config.mechanisms, np.array([structure.peer_of(post) for post in range(structure.n)])
+    every = options_of(config, np.arange(attending.N_ACTIVITIES))
+    return Posts(
+        hours=np.array([post.hours_per_week for post in structure.posts]),
+        n_elsewhere=np.array([post.other_domains for post in structure.posts]),
+        superior=np.array(structure.superior),
+        peer=peer,
+        is_listened_to=(peer != NOBODY) & switches.peer_mixing,
+        mandate=np.array([post.mandate if switches.mandate else 1.0 for post in structure.posts]),
+        led=np.array([[f in led for f in attending.FUNCTION_OF.tolist()] for led in structure.functions]),
+        needs=needs,
+        elasticity=every.elasticity,
+        lag=every.lag,
+        held=every.held,
+    )
+
+
+def _rules(config: SimConfig) -> Rules:
+    people, switches = config.people, config.mechanisms
+    held = switches.clamp.attention_marketing_share
+    return Rules(
+        kernel_order=people.kernel_order,
+        mixes_values=people.mixing == "values",
+        board_horizon=config.company.board_horizon_quarters,
+        looks_ahead=switches.horizon_attention,
+        adjustment=people.attention_adjustment,
+        is_scarce=switches.attention_scarcity,
+        uses_spare=switches.spare_hours,
+        marketing_share=math.nan if held is None else held,
+        full_week=people.leader_hours_per_week,
+        meeting_hours=people.leader_meeting_hours if switches.leader_meetings else 0.0,
+        switching_loss=people.switching_loss if switches.switching_loss else 0.0,
     )
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents import Leader
 from sim.market.laws import Floats
 from sim.org import alignment, content, desks, interface, programmes
 from sim.org.conflict import conflict_hours_per_week
@@ -52,7 +51,7 @@ def practices_kept(model: GoToMarket) -> alignment.Upkeep:
 def leaders_plan(model: GoToMarket) -> None:
     """Leaders meet, allot their hours and decide discount cap, lead bar, budget and its split with selling."""
     model.cooperation = coming_cooperation(model, model.planner)
-    model.agents_by_type[Leader].do("plan")
+    model.planner.attend(model.leaders, model.planner.everybody, model.pressure, model.cooperation)
     model.plan = model.planner.decided(model.leaders, model.pressure, model.cooperation)
     model.money = moved_money(model, model.plan)
 

@@ -80,7 +80,7 @@ def test_an_empty_post_leaves_the_week_as_it_was():
         leaders.attention *= 0.5
         leaders.vacant_weeks[:] = vacant
         before = leaders.attention.copy()
-        planner.attend(leaders, 0, 0.0, 0.5)
+        planner.attend(leaders, planner.everybody, 0.0, 0.5)
         assert np.array_equal(leaders.attention, before) == is_left
 
 

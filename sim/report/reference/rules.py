@@ -28,6 +28,7 @@ from sim.org import (
     strain,
     structure,
     trust,
+    weeks,
 )
 from sim.org.money import Money
 from sim.org.planning import Planner
@@ -57,8 +58,8 @@ HORIZON = {
     "horizon_reallocation": Mechanism((Planner.programme_worths, decisions.reallocated)),
     "horizon_development": Mechanism((remits.options_of,)),
     "pressure": Mechanism((horizon.pressure_of, horizon.effective_horizon), ("people.pressure_slope",)),
-    "mandate": Mechanism((horizon.View.mixed, Planner.view), ("org.posts.NAME.mandate",)),
-    "peer_mixing": Mechanism((horizon.View.mixed, Planner.view), ("people.mixing",)),
+    "mandate": Mechanism((horizon.View.mixed, weeks.voices), ("org.posts.NAME.mandate",)),
+    "peer_mixing": Mechanism((horizon.View.mixed, weeks.voices), ("people.mixing",)),
 }
 COMPETENCE = {
     "away_penalty": Mechanism((leaders.home_skill,), ("people.away_penalty", "people.leader_skill")),
@@ -79,15 +80,15 @@ CAPACITY = {
         (attention.team_needs, attention.capped_luce, attention.coverage),
         ("people.need_factor", "people.span_of_control", "people.team_lead_share", "people.attention_adjustment"),
     ),
-    "spare_hours": Mechanism((Planner.allotted, desks.sales_desk), ("people.spare_hour_yield",)),
-    "switching_loss": Mechanism((attention.switching_hours, Planner.week), ("people.switching_loss",)),
+    "spare_hours": Mechanism((attention.spare_hours, desks.sales_desk), ("people.spare_hour_yield",)),
+    "switching_loss": Mechanism((attention.switching_hours, attention.domains), ("people.switching_loss",)),
     "reallocation": Mechanism(
         (Money.reallocate, decisions.reallocated),
         ("people.reallocation_limit", "people.reallocation_lag", "people.bought_hours_limit"),
     ),
 }
 INTERFACE = {
-    "leader_meetings": Mechanism((Planner.week,), ("people.leader_meeting_hours",)),
+    "leader_meetings": Mechanism((weeks.week,), ("people.leader_meeting_hours",)),
     "internalisation": Mechanism((interface.internalisation,)),
     "cooperation": Mechanism(
         (interface.cooperation_target, interface.grown_cooperation),

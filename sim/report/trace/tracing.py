@@ -13,6 +13,7 @@ from sim.org import attention as attending
 from sim.org import decisions
 from sim.org.conditions import standardised
 from sim.org.horizon import View
+from sim.org.remits import options_of
 from sim.org.strain import score
 from sim.org.structure import MARKETING, NOBODY, SALES
 from sim.phases import planning
@@ -119,7 +120,7 @@ def _leader(model: GoToMarket, r: Rehearsal, post: int) -> LeaderTrace:
         horizon=float(leaders.horizon[post]),
         horizon_now=float(r.situation.horizon[post]),
         mandate=r.planner.mandate(post),
-        voices=_voices(r, post, allotted.view),
+        voices=_voices(r, post, r.planner.view_of(post, allotted.voices)),
         week=allotted.week,
         rows=_rows(r, post),
         spare=(float(allotted.spare[SALES]), float(allotted.spare[MARKETING])),
@@ -133,14 +134,15 @@ def _leader(model: GoToMarket, r: Rehearsal, post: int) -> LeaderTrace:
 
 
 def _rows(r: Rehearsal, post: int) -> tuple[Row, ...]:
-    a, planner, remit = r.allotments[post], r.planner, r.planner.remits.of_posts[post]
+    a, planner = r.allotments[post], r.planner
     if not len(a.columns):
         return ()
-    own, superior, peer = planner.judgement.opinions(remit.options, a.view)
+    options = options_of(planner.config, a.columns)
+    own, superior, peer = planner.judgement.opinions(options, planner.view_of(post, a.voices))
     competence = np.divide(a.weights, a.values, out=np.ones_like(a.weights), where=a.values > 0.0)
     names = [attending.ACTIVITY_NAMES[column] for column in a.columns]
     numbers = (
-        remit.options.elasticity, remit.options.lag, remit.needs, own, superior, peer,
+        options.elasticity, options.lag, r.plan.needs[a.columns], own, superior, peer,
         a.values, competence, a.target, a.before, a.given, r.plan.quality[a.columns],
     )  # fmt: skip
     return tuple(Row(name, *row) for name, row in zip(names, np.stack(numbers, axis=1).tolist(), strict=True))
