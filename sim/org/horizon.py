@@ -86,15 +86,15 @@ class Judgement:
 
     def weights(self, lags: npt.ArrayLike, view: View) -> Floats:
         """Mixed payoff weights w(L), shape of `lags`."""
-        return _weights(np.asarray(lags, dtype=np.float64), self.order, self.mixes_values, view.voices)
+        return weighed(np.asarray(lags, dtype=np.float64), self.order, self.mixes_values, view.voices)
 
     def values(self, options: Options, view: View) -> Floats:
         """Mixed values of the options of one decision, normalised per person; they add up to 1."""
         return valued(options, self.order, self.mixes_values, view.voices)
 
-    def opinions(self, options: Options, view: View) -> tuple[Floats, Floats, Floats]:
+    def opinions(self, options: Options, heard: Voices) -> tuple[Floats, Floats, Floats]:
         """Values of the options as the decider, its superior and its peer see them; each adds up to 1."""
-        own, superior, peer = (_opinion(options, horizon, self.order) for horizon in view.voices[:3])
+        own, superior, peer = (_opinion(options, horizon, self.order) for horizon in heard[:3])
         return own, superior, peer
 
 
@@ -111,7 +111,8 @@ def _mixed_horizon(heard: Voices) -> float:
 
 
 @compiled
-def _weights(lags: Floats, order: float, mixes_values: bool, heard: Voices) -> Floats:
+def weighed(lags: Floats, order: float, mixes_values: bool, heard: Voices) -> Floats:
+    """Mixed payoff weights; see `Judgement.weights`."""
     weights = np.empty(len(lags))
     for i in range(len(lags)):
         if mixes_values:

@@ -8,17 +8,15 @@ from typing import Self
 import numpy as np
 
 from sim.config import PracticesConfig, SimConfig, TodayConfig
-from sim.org import decisions, interface, weeks
+from sim.org import decisions, interface, judgements
 from sim.org.decisions import DiscountTerms, LeadBarTerms, NurtureTerms
 from sim.org.horizon import Judgement, View, Voices, effective_horizon
+from sim.org.judgements import Judged, Views
 from sim.org.leaders import Leaders
-from sim.org.plan import Floats, Situation, Views
-from sim.org.remits import SELLING_COLUMNS, remits_of
+from sim.org.plan import Floats, Situation
+from sim.org.posts import board, voices
+from sim.org.remits import remits_of
 from sim.org.structure import MARKETING, SALES
-from sim.org.sums import total
-
-LAG_SOON, LAG_WIN, LAG_NURTURE, LAG_LATE = 0.5, 2.0, 3.0, 4.0  # quarters
-OF_DISCOUNTS, OF_LEADS = np.array([LAG_LATE, LAG_SOON]), np.array([LAG_SOON, LAG_WIN, LAG_NURTURE])
 
 
 class Judges:
@@ -62,23 +60,18 @@ class Judges:
         )
 
     def views(self, now: Situation) -> Views:
-        """Whose judgement counts in each decision by formula."""
-        switches = self.switches
-        board = self.view(self.structure.leader_of[SALES], now, False)
-        sales, marketing = (self.view(post, now, True) for post in self.structure.leader_of)
-        return Views(
-            budget=marketing if switches.horizon_budget else board,
-            discount=sales if switches.horizon_discount else board,
-            lead_bar=marketing if switches.horizon_lead_bar else board,
-            split=(sales, marketing) if switches.horizon_reallocation else (board, board),
-        )
+        """Who is heard in each decision by formula."""
+        return judgements.views(self.remits.posts, self.remits.rules, now.horizon, now.presence, now.cooperation)
+
+    def judged(self, now: Situation) -> Judged:
+        """What the deciders think of programmes, and of what pays late."""
+        return judgements.judged(self.remits.posts, self.remits.rules, now.horizon, now.presence, now.cooperation)
 
     def view(self, post: int, now: Situation, is_on: bool) -> View:
         """Whose judgement counts in a decision of one post; the board's alone where the channel is off."""
-        board = self.config.company.board_horizon_quarters
-        if not is_on:
-            return View(board, board, 1.0)
-        heard = weeks.voices(self.remits.posts, post, now.horizon, now.presence, now.cooperation, board)
+        remits = self.remits
+        rules = remits.rules[0]
+        heard = voices(remits.posts, post, rules, now.horizon, now.presence, now.cooperation) if is_on else board(rules)
         return self.view_of(post, heard)
 
     def view_of(self, post: int, heard: Voices) -> View:
@@ -98,21 +91,10 @@ class Judges:
         slope = self.people.pressure_slope
         return np.array([effective_horizon(h, pressure, slope) for h in leaders.horizon.tolist()])
 
-    def programme_worths(self, views: Views) -> tuple[float, float]:
-        """Share of programmes in the worth of programmes and selling, as each of the two owners judges."""
-        n_selling = len(SELLING_COLUMNS)
-        sales, marketing = (total(self.judgement.values(self.remits.funded, view)[n_selling:]) for view in views.split)
-        return sales, marketing
-
-    def programme_value(self, views: Views) -> float:
-        """The same, half each owner's judgement."""
-        sales, marketing = self.programme_worths(views)
-        return sales + 0.5 * (marketing - sales)
-
-    def discount_terms(self, views: Views) -> DiscountTerms:
+    def discount_terms(self, judged: Judged) -> DiscountTerms:
         """What the discount cap rests on."""
         company = self.config.company
-        late, soon = self.judgement.weights(OF_DISCOUNTS, views.discount).tolist()
+        late, soon = judged.discount_weights.tolist()
         # slope (1 - p) is minus the price elasticity at the stated win rate
         slope = -self.config.market.price_elasticity / (1.0 - company.win_rate)
         return DiscountTerms(
@@ -124,10 +106,10 @@ class Judges:
             win_rate=company.win_rate,
         )
 
-    def bar_terms(self, views: Views, internalised: float) -> tuple[LeadBarTerms, NurtureTerms]:
+    def bar_terms(self, judged: Judged, internalised: float) -> tuple[LeadBarTerms, NurtureTerms]:
         """What the bars for a qualified lead and for nurturing rest on; `internalised` is marketing's omega."""
         people = self.people
-        soon, win, later = self.judgement.weights(OF_LEADS, views.lead_bar).tolist()
+        soon, win, later = judged.lead_weights.tolist()
         lead = LeadBarTerms(
             internalised=internalised,
             hours_cost_usd=decisions.passed_lead_cost_usd(self.config.company, people),

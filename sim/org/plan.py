@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-
-from sim.org.horizon import View
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -43,12 +40,3 @@ class Situation:
     horizon: Floats  # (n_posts,): effective, quarters
     presence: Floats  # (n_posts,): share of the quarter that the post is filled
     cooperation: float  # C
-
-
-class Views(NamedTuple):
-    """Whose judgement counts in each decision by formula."""
-
-    budget: View
-    discount: View
-    lead_bar: View
-    split: tuple[View, View]  # of money between selling and programmes: of the leaders of sales and of marketing

@@ -58,9 +58,9 @@ class Planner(Judges):
             leaders.attention, leaders.skill, effect, remits.leader, remits.posts.needs, remits.lead_needs,
             self.people.team_lead_quality,
         )  # fmt: skip
-        views = self.views(now)
+        judged = self.judged(now)
         omega = (self.internalisation(SALES, now), self.internalisation(MARKETING, now))
-        lead, nurture = self.bar_terms(views, omega[MARKETING])
+        lead, nurture = self.bar_terms(judged, omega[MARKETING])
         return Plan(
             horizon=now.horizon,
             hours=leaders.hours.copy(),
@@ -70,9 +70,9 @@ class Planner(Judges):
             quality=quality,
             coverage=coverage,
             needs=remits.posts.needs,
-            budget_shares=self.judgement.values(remits.programmes, views.budget),
-            programme_value=self.programme_value(views),
-            discount_cap=decisions.discount_cap(*self.discount_terms(views)),
+            budget_shares=judged.budget_shares,
+            programme_value=judged.selling_worth + 0.5 * (judged.programmes_worth - judged.selling_worth),
+            discount_cap=decisions.discount_cap(*self.discount_terms(judged)),
             lead_bar=decisions.lead_bar(*lead),
             nurture_bar=decisions.nurture_bar(*nurture),
             internalisation=omega,

@@ -10,12 +10,9 @@ import numpy as np
 from sim.compiled import record
 from sim.config import OrgConfig, SimConfig
 from sim.org import attention as attending
-from sim.org.horizon import Options
 from sim.org.once import once_per_config
+from sim.org.posts import Floats, Ints, Posts, Record, Rules
 from sim.org.structure import NOBODY, Structure, resolved
-from sim.org.weeks import Floats, Ints, Posts, Record, Rules
-
-SELLING_COLUMNS = np.array([attending.index("deal_support"), attending.index("coaching")])
 
 
 @dataclass(frozen=True)
@@ -27,8 +24,6 @@ class Remits:
     rules: Record  # of `Rules`
     lead_needs: Floats  # (9,): hours a week that each activity needs of team leads
     leader: Ints  # (9,): post that leads an activity, NOBODY where nobody works in it
-    programmes: Options
-    funded: Options  # selling first, then programmes
 
 
 @once_per_config
@@ -41,18 +36,17 @@ def remits_of(config: SimConfig, org: OrgConfig) -> Remits:
     needs, lead_needs = (np.where(is_staffed, shares * hours[function], 0.0) for hours in (needs, lead_needs))
     return Remits(
         structure=structure,
-        posts=_posts(config, structure, needs),
+        posts=posts_of(config, structure, needs),
         rules=record(_rules(config)),
         lead_needs=lead_needs,
         leader=np.where(is_staffed, np.array(structure.leader_of)[function], NOBODY),
-        programmes=options_of(config, attending.PROGRAMME_COLUMNS),
-        funded=options_of(config, np.concatenate([SELLING_COLUMNS, attending.PROGRAMME_COLUMNS])),
     )
 
 
-def _posts(config: SimConfig, structure: Structure, needs: Floats) -> Posts:
+def posts_of(config: SimConfig, structure: Structure, needs: Floats) -> Posts:
+    """The posts, and the activities: coaching, people and experiments may be the board's to judge, whoever decides."""
     switches, peer = config.mechanisms, np.array([structure.peer_of(post) for post in range(structure.n)])
-    every = options_of(config, np.arange(attending.N_ACTIVITIES))
+    is_held = attending.IS_DEVELOPMENT & (not switches.horizon_development)
     return Posts(
         hours=np.array([post.hours_per_week for post in structure.posts]),
         n_elsewhere=np.array([post.other_domains for post in structure.posts]),
@@ -61,10 +55,11 @@ def _posts(config: SimConfig, structure: Structure, needs: Floats) -> Posts:
         is_listened_to=(peer != NOBODY) & switches.peer_mixing,
         mandate=np.array([post.mandate if switches.mandate else 1.0 for post in structure.posts]),
         led=np.array([[f in led for f in attending.FUNCTION_OF.tolist()] for led in structure.functions]),
+        leader_of=np.array(structure.leader_of),
         needs=needs,
-        elasticity=every.elasticity,
-        lag=every.lag,
-        held=every.held,
+        elasticity=attending.column(config.activities, "elasticity"),
+        lag=attending.column(config.activities, "lag_quarters"),
+        held=np.where(is_held, config.company.board_horizon_quarters, np.nan),
     )
 
 
@@ -75,7 +70,11 @@ def _rules(config: SimConfig) -> Rules:
         kernel_order=people.kernel_order,
         mixes_values=people.mixing == "values",
         board_horizon=config.company.board_horizon_quarters,
-        looks_ahead=switches.horizon_attention,
+        attention=switches.horizon_attention,
+        budget=switches.horizon_budget,
+        discount=switches.horizon_discount,
+        lead_bar=switches.horizon_lead_bar,
+        split=switches.horizon_reallocation,
         adjustment=people.attention_adjustment,
         is_scarce=switches.attention_scarcity,
         uses_spare=switches.spare_hours,
@@ -83,14 +82,4 @@ def _rules(config: SimConfig) -> Rules:
         full_week=people.leader_hours_per_week,
         meeting_hours=people.leader_meeting_hours if switches.leader_meetings else 0.0,
         switching_loss=people.switching_loss if switches.switching_loss else 0.0,
-    )
-
-
-def options_of(config: SimConfig, columns: Ints) -> Options:
-    """Activities to be weighed: coaching, people and experiments may be the board's to judge, whoever decides."""
-    is_held = attending.IS_DEVELOPMENT[columns] & (not config.mechanisms.horizon_development)
-    return Options(
-        elasticity=attending.column(config.activities, "elasticity")[columns],
-        lag=attending.column(config.activities, "lag_quarters")[columns],
-        held=np.where(is_held, config.company.board_horizon_quarters, np.nan),
     )

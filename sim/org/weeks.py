@@ -2,53 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.compiled import compiled
 from sim.org import attention as attending
 from sim.org.attention import Week
-from sim.org.horizon import Options, Voices, valued
+from sim.org.horizon import Voices, valued
+from sim.org.posts import Floats, Ints, Posts, Record, Rules, board, options, voices
 from sim.org.sums import total
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Record = npt.NDArray[Any]  # one record, see `sim.compiled.record`
-
-
-class Rules(NamedTuple):
-    """Settings that a leader's week hangs on."""
-
-    kernel_order: float
-    mixes_values: bool
-    board_horizon: float  # quarters
-    looks_ahead: bool  # as far as leaders do; else as far as the board
-    adjustment: float  # share of the way to the target in a quarter
-    is_scarce: bool
-    uses_spare: bool
-    marketing_share: float  # of hours, NaN where it is not held
-    full_week: float  # hours
-    meeting_hours: float  # of who has a peer
-    switching_loss: float
-
-
-class Posts(NamedTuple):
-    """The posts of a structure; the first axis is over them."""
-
-    hours: Floats  # contracted, a week
-    n_elsewhere: Ints  # other domains in the rest of the week
-    superior: Ints  # negative where it is the board
-    peer: Ints  # negative for who has none
-    is_listened_to: Bools  # by the peer, and listens
-    mandate: Floats
-    led: Bools  # (n_posts, 9): the activities
-    needs: Floats  # (9,): hours a week of each activity, whoever leads it
-    elasticity: Floats  # (9,) like the two that follow: see `Options`
-    lag: Floats
-    held: Floats
 
 
 class Holders(NamedTuple):
@@ -78,26 +41,6 @@ class Allotment(NamedTuple):
 
 
 @compiled
-def voices(
-    posts: Posts, post: int, horizon: Floats, presence: Floats, cooperation: float, board_horizon: float
-) -> Voices:
-    """Who is heard in a decision of one post.
-
-    While a post is vacant its superior decides, and its peer has nobody to agree with; who has nobody above
-    for the time being decides alone.
-    """
-    above, peer = posts.superior[post], posts.peer[post]
-    there = 1.0 if above < 0 else presence[above]
-    return Voices(
-        horizon[post],
-        board_horizon if above < 0 else horizon[above],
-        horizon[peer] if posts.is_listened_to[post] else horizon[post],
-        1.0 - (1.0 - posts.mandate[post] * presence[post]) * there,
-        cooperation * presence[peer] if posts.is_listened_to[post] else 0.0,
-    )
-
-
-@compiled
 def week(posts: Posts, post: int, rules: Rules, holders: Holders, practice_hours: float) -> Week:
     """The hours of one leader in the coming quarter, and what takes of them."""
     contracted, led = posts.hours[post], posts.led[post]
@@ -121,13 +64,11 @@ def allotted(
     rules = rules_record[0]
     hours = week(posts, post, rules, holders, practice_hours)
     left = attending.effective_hours(hours)
-    everybody, board = np.ones(len(posts.hours)), rules.board_horizon
-    heard = Voices(board, board, board, 1.0, 0.0)
-    if rules.looks_ahead:
-        heard = voices(posts, post, holders.horizon, everybody, cooperation, board)
+    heard = board(rules)
+    if rules.attention:
+        heard = voices(posts, post, rules, holders.horizon, np.ones(len(posts.hours)), cooperation)
     columns = np.flatnonzero(posts.led[post] & (posts.needs > 0.0))
-    options = Options(posts.elasticity[columns], posts.lag[columns], posts.held[columns])
-    values = valued(options, rules.kernel_order, rules.mixes_values, heard)
+    values = valued(options(posts, columns), rules.kernel_order, rules.mixes_values, heard)
     needs, functions, before = posts.needs[columns], attending.FUNCTION_OF[columns], holders.attention[post][columns]
     weights = values * holders.competence[post][functions]
     target = attending.target_hours(needs, weights, functions, left, rules.is_scarce, rules.marketing_share)

@@ -202,7 +202,7 @@ def test_more_cooperation_never_moves_a_judgement_away_from_the_peers(own, peer,
 @given(own=HORIZONS, superior=HORIZONS, peer=HORIZONS, mandate=SHARES, cooperation=SHARES, order=ORDERS)
 def test_values_are_what_decider_superior_and_peer_each_think_mixed(own, superior, peer, mandate, cooperation, order):
     view, judgement = View(own, superior, mandate, peer, cooperation), Judgement(order, mixes_values=True)
-    opinions = judgement.opinions(options(PROGRAMMES, PROGRAMME_LAGS), view)
+    opinions = judgement.opinions(options(PROGRAMMES, PROGRAMME_LAGS), view.voices)
     for opinion in opinions:
         assert opinion.sum() == pytest.approx(1.0)
     np.testing.assert_allclose(values(view, judgement), view.mixed(*opinions), rtol=1e-12)
