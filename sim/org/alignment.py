@@ -5,7 +5,7 @@ Leaders see alignment rosier than it is; what looks mended they mend no further.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -57,4 +57,4 @@ def lived(practices: PracticesConfig, multiple: float) -> PracticesConfig:
     levels: dict[str, Any] = {
         name: level ** (1.0 / multiple) if is_kept else 0.0 for name, level in practices.levels().items()
     }
-    return replace(practices, **levels)
+    return PracticesConfig(practices.name, **levels)

@@ -15,6 +15,7 @@ from sim.org import strain
 from sim.org.attention import index
 from sim.org.planning import Plan
 from sim.org.practices import staff_hours_per_week
+from sim.org.sums import total
 from sim.org.workforce import Workforce
 from sim.periods import WEEKS_PER_MONTH, WEEKS_PER_YEAR
 
@@ -117,7 +118,16 @@ class MarketingDesk:
     @cached_property
     def programme_hours(self) -> Floats:
         """Hours a week of each seat for programmes, mean over the quarter, shape (n_seats,)."""
-        return np.asarray(self.hours.mean(axis=1) * self.kept_share)
+        return mean_hours(self.hours) * self.kept_share
+
+
+@compiled
+def mean_hours(hours: Floats) -> Floats:
+    """Mean over the quarter's weeks of each seat's hours, shape (n_seats,)."""
+    means = np.empty(len(hours))
+    for seat in range(len(hours)):
+        means[seat] = total(hours[seat]) / hours.shape[1]
+    return means
 
 
 def kept_by_sales(

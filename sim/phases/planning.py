@@ -135,7 +135,7 @@ def _desks_are_set(model: GoToMarket, in_sales: Floats, in_marketing: Floats) ->
     kept *= (1.0 + model.money.bought_share) / model.past.kept[SALES]
     added = people.spare_hour_yield * float(model.plan.spare[:, SALES].sum())
     if model.is_marketing_staffed and crossover > 0.0:
-        added += crossover * float(hours.mean(axis=1) @ model.marketing.crossover)
+        added += crossover * float(desks.mean_hours(hours) @ model.marketing.crossover)
     model.sales_desk = desks.sales_desk(people, switches, model.sales, in_sales, model.plan, kept, added)
 
 
