@@ -15,18 +15,16 @@ if TYPE_CHECKING:
 
 
 class Leader(mesa.Agent):
-    """One post's holder; `post` is its number in the structure. While it is open, its holder is who comes next."""
+    """One post's holder; `post` is its number in the structure. While it is open, its holder is who comes next.
+
+    A view: leaders plan their weeks together (`sim.org.weeks`), each for the own post.
+    """
 
     model: GoToMarket
 
     def __init__(self, model: GoToMarket, post: int) -> None:
         super().__init__(model)
         self.post = post
-
-    def plan(self) -> None:
-        """Plan the quarter's hours."""
-        m = self.model
-        m.planner.attend(m.leaders, self.post, m.pressure, m.cooperation)
 
     @property
     def title(self) -> str:

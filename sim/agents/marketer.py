@@ -10,20 +10,11 @@ from sim.org.trust import OF_MARKETING
 
 if TYPE_CHECKING:
     from sim.config import MarketingNorms
-    from sim.model import GoToMarket
     from sim.org.workforce import Workforce
 
 
 class Marketer(Seat):
     """One seat in marketing."""
-
-    def __init__(self, model: GoToMarket, seat: int) -> None:
-        super().__init__(model, seat)
-        self.hours_per_week = 0.0
-
-    def plan(self) -> None:
-        """Hours a week for the programmes in the coming quarter; the split over them follows the budget's."""
-        self.hours_per_week = self.model.marketing_desk.programme_hours(self.seat)
 
     @property
     def team(self) -> Workforce:
@@ -41,6 +32,13 @@ class Marketer(Seat):
         if not self.model.is_marketing_staffed:
             return {}
         return dict(enumerate(self.model.trust.level[OF_MARKETING, :, self.seat].tolist()))
+
+    @property
+    def hours_per_week(self) -> float:
+        """Hours a week of this quarter for the programmes; the split over them follows the budget's."""
+        planned = self.model.marketing_desk.programme_hours
+        # Who has just got a seat has not planned yet.
+        return float(planned[self.seat]) if self.seat < len(planned) else 0.0
 
     @property
     def hours(self) -> dict[str, float]:

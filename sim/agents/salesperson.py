@@ -16,13 +16,6 @@ if TYPE_CHECKING:
 class Salesperson(Seat):
     """One seat in sales."""
 
-    def plan(self) -> None:
-        """Split the coming weeks' hours over opportunities and leads."""
-        desk, seat = self.model.sales_desk, self.seat
-        seats = self.model.seats
-        seats.selling_hours[seat] = desk.selling_hours(seat)
-        seats.lead_hours[seat] = desk.lead_hours(seat)
-
     @property
     def team(self) -> Workforce:
         """All seats in sales."""

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Seat(mesa.Agent):
-    """One seat; `seat` is its number, the person in it changes. While it is open, its person is who comes next."""
+    """One seat; `seat` is its number, the person in it changes. While it is open, its person is who comes next.
+
+    A view: the seats of a team plan their hours together (`sim.org.desks`).
+    """
 
     model: GoToMarket
 

@@ -28,8 +28,7 @@ def planned(model: GoToMarket, at: Moment) -> Iterator[Record]:
         yield from _by_seat(at, kind, SALES, columns)
     yield from _by_seat(at, Kind.FOLLOW_UP, SALES, seats.follow_up)
     if model.is_marketing_staffed:
-        for seat in range(model.marketing.n):
-            hours = model.marketing_desk.programme_hours(seat)
+        for seat, hours in enumerate(model.marketing_desk.programme_hours.tolist()):
             yield at.of(Kind.PROGRAMME_HOURS, seat_name(MARKETING, seat), hours, place=(seat,))
     yield from _by_seat(at, Kind.QUOTA, SALES, seats.quota_usd[:, None])
 

@@ -5,7 +5,7 @@ Leaders see alignment rosier than it is; what looks mended they mend no further.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -39,7 +39,7 @@ def perceived_alignment(people: PeopleConfig, luck: Luck, actual: float, quarter
     The noise belongs to the function, so that one leader of both looks from both sides.
     """
     noise = people.perception_noise * luck.normals(Decision.PERCEPTION, np.arange(2), quarter)
-    return np.clip(actual + people.perception_bias + noise, 0.0, 1.0)
+    return np.minimum(np.maximum(actual + people.perception_bias + noise, 0.0), 1.0)
 
 
 def upkeep(people: PeopleConfig, perceived: float) -> float:
@@ -57,4 +57,4 @@ def lived(practices: PracticesConfig, multiple: float) -> PracticesConfig:
     levels: dict[str, Any] = {
         name: level ** (1.0 / multiple) if is_kept else 0.0 for name, level in practices.levels().items()
     }
-    return replace(practices, **levels)
+    return PracticesConfig(practices.name, **levels)

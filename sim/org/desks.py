@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.compiled import compiled
 from sim.config import MechanismsConfig, PathwaysConfig, PeopleConfig, PracticesConfig
 from sim.org import strain
 from sim.org.attention import index
 from sim.org.planning import Plan
 from sim.org.practices import staff_hours_per_week
+from sim.org.sums import total
 from sim.org.workforce import Workforce
-from sim.periods import WEEKS_PER_MONTH, WEEKS_PER_QUARTER, WEEKS_PER_YEAR
+from sim.periods import WEEKS_PER_MONTH, WEEKS_PER_YEAR
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+COACHING = index("coaching")
 
 
 def staff_week(people: PeopleConfig) -> float:
@@ -24,57 +29,83 @@ def staff_week(people: PeopleConfig) -> float:
     return people.staff_hours_per_week * people.weeks_worked_per_year / WEEKS_PER_YEAR
 
 
-def working_hours(people: PeopleConfig, switches: MechanismsConfig, team: Workforce) -> Floats:
-    """Worth of each seat's weeks in hours of a fully ramped person, shape (n_seats, 13)."""
+def working_hours(people: PeopleConfig, switches: MechanismsConfig, team: Workforce, presence: Floats) -> Floats:
+    """Worth of each seat's weeks in hours of a fully ramped person; `presence` and result of shape (n_seats, 13)."""
     output = strain.output_factor(people, team.exhaustion) if switches.staff_strain else np.ones(team.n)
-    return staff_week(people) * team.presence() * team.ramp(people) * output[:, None]
+    return _worth(staff_week(people), presence, team.ramp(people), output)
 
 
-def coaching_factor(people: PeopleConfig, skill: Floats, quality: float) -> Floats:
-    """Output gained by coaching, per seat: +7% on average at quality 1, most in the team's middle [coaching-gain]."""
+@compiled
+def _worth(week: float, presence: Floats, ramp: Floats, output: Floats) -> Floats:
+    hours = np.empty(presence.shape)
+    for seat in range(len(hours)):
+        for w in range(hours.shape[1]):
+            hours[seat, w] = week * presence[seat, w] * ramp[seat, w] * output[seat]
+    return hours
+
+
+@compiled
+def coaching_factor(skill: float, gain: float, quality: float) -> float:
+    """Output gained by coaching: +7% on average at quality 1, most in the team's middle [coaching-gain]."""
     middle = np.sqrt(2.0) * np.exp(-0.5 * skill**2)
-    return 1.0 + people.coaching_gain * quality * middle
+    return 1.0 + gain * quality * middle
 
 
 @dataclass(frozen=True)
 class SalesDesk:
     """Hours of sales in a quarter: worth per seat and week, and what is added to every filled seat."""
 
-    people: PeopleConfig
     hours: Floats  # (n_seats, 13): worth of the seats' own hours
     kept_share: float  # of own hours, after own content, practices, crossover and bought hours, against today's
     added: Floats  # (13,): hours a week per filled seat from leaders' spare time and marketers
-    is_present: npt.NDArray[np.bool_]  # (n_seats, 13)
+    is_present: Bools  # (n_seats, 13)
 
-    def selling_hours(self, seat: int) -> Floats:
-        """Hours for opportunities in each week, shape (13,)."""
-        return self.people.selling_share * self._hours(seat)
+    @property
+    def worked(self) -> Floats:
+        """Hours of each seat in each week, shape (n_seats, 13)."""
+        return _worked(self.hours, self.kept_share, self.added, self.is_present)
 
-    def lead_hours(self, seat: int) -> Floats:
-        """Hours for MQLs and own prospecting in each week, shape (13,)."""
-        return self.people.lead_work_share * self._hours(seat)
 
-    def _hours(self, seat: int) -> Floats:
-        return self.hours[seat] * self.kept_share + np.where(self.is_present[seat], self.added, 0.0)
+@compiled
+def _worked(hours: Floats, kept_share: float, added: Floats, is_present: Bools) -> Floats:
+    worked = np.empty(hours.shape)
+    for seat in range(len(hours)):
+        for w in range(hours.shape[1]):
+            worked[seat, w] = hours[seat, w] * kept_share + (added[w] if is_present[seat, w] else 0.0)
+    return worked
 
 
 def sales_desk(
     people: PeopleConfig,
     switches: MechanismsConfig,
     team: Workforce,
+    presence: Floats,
     plan: Plan,
     kept_share: float,
     added_hours: float,
 ) -> SalesDesk:
     """The quarter's sales hours; `added_hours` a week are spread over the filled seats."""
-    own = (
-        working_hours(people, switches, team)
-        * coaching_factor(people, team.skill, plan.quality[index("coaching")])[:, None]
-    )
-    is_present = team.presence() > 0.0
-    present = is_present.sum(axis=0)
-    added = np.divide(added_hours, present, out=np.zeros(WEEKS_PER_QUARTER), where=present > 0)
-    return SalesDesk(people, own, kept_share, added, is_present)
+    hours = working_hours(people, switches, team, presence)
+    _coach(hours, team.skill, people.coaching_gain, plan.quality[COACHING])
+    return SalesDesk(hours, kept_share, *_spread(added_hours, presence))
+
+
+@compiled
+def _coach(hours: Floats, skill: Floats, gain: float, quality: float) -> None:
+    """Every seat's hours are worth more by coaching."""
+    for seat in range(len(hours)):
+        hours[seat] *= coaching_factor(skill[seat], gain, quality)
+
+
+@compiled
+def _spread(added_hours: float, presence: Floats) -> tuple[Floats, Bools]:
+    """Hours added per filled seat in each week, shape (13,), and whose seats are filled, shape (n_seats, 13)."""
+    is_present = presence > 0.0
+    added = np.zeros(presence.shape[1])
+    for w in range(len(added)):
+        n_present = is_present[:, w].sum()
+        added[w] = added_hours / n_present if n_present > 0 else 0.0
+    return added, is_present
 
 
 @dataclass(frozen=True)
@@ -82,16 +113,21 @@ class MarketingDesk:
     """Hours of marketing per seat in a quarter."""
 
     hours: Floats  # (n_seats, 13)
-    kept_share: float
+    kept_share: float  # after practices and crossover, against today's
 
-    def programme_hours(self, seat: int) -> float:
-        """Hours a week for programmes, mean over the quarter."""
-        return float(self.hours[seat].mean() * self.kept_share)
+    @cached_property
+    def programme_hours(self) -> Floats:
+        """Hours a week of each seat for programmes, mean over the quarter, shape (n_seats,)."""
+        return mean_hours(self.hours) * self.kept_share
 
 
-def marketing_desk(people: PeopleConfig, switches: MechanismsConfig, team: Workforce, kept: float) -> MarketingDesk:
-    """The quarter's hours of marketing; `kept` is their share left after practices and crossover."""
-    return MarketingDesk(working_hours(people, switches, team), kept)
+@compiled
+def mean_hours(hours: Floats) -> Floats:
+    """Mean over the quarter's weeks of each seat's hours, shape (n_seats,)."""
+    means = np.empty(len(hours))
+    for seat in range(len(hours)):
+        means[seat] = total(hours[seat]) / hours.shape[1]
+    return means
 
 
 def kept_by_sales(

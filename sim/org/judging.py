@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 from typing import Self
 
 import numpy as np
 
 from sim.config import PracticesConfig, SimConfig, TodayConfig
-from sim.org import attention as attending
-from sim.org import decisions, interface
+from sim.org import decisions, interface, judgements
 from sim.org.decisions import DiscountTerms, LeadBarTerms, NurtureTerms
-from sim.org.horizon import Judgement, View, effective_horizon, payoff_weight
+from sim.org.horizon import Judgement, View, Voices, effective_horizon
+from sim.org.judgements import Judged, Views
 from sim.org.leaders import Leaders
-from sim.org.plan import Floats, Ints, Situation, Views
-from sim.org.structure import MARKETING, NOBODY, SALES, Structure, resolved
-
-SELLING_COLUMNS = np.array([attending.index("deal_support"), attending.index("coaching")])
-LAG_SOON, LAG_WIN, LAG_NURTURE, LAG_LATE = 0.5, 2.0, 3.0, 4.0  # quarters
+from sim.org.plan import Floats, Situation
+from sim.org.posts import board, voices
+from sim.org.remits import remits_of
+from sim.org.structure import MARKETING, SALES
 
 
 class Judges:
@@ -26,21 +24,14 @@ class Judges:
 
     def __init__(self, config: SimConfig, chosen: TodayConfig) -> None:
         self.config = config
-        self.structure: Structure = resolved(chosen.org)
+        self.remits = remits_of(config, chosen.org)
+        self.structure, self.led = self.remits.structure, self.remits.posts.led
         self.practices = chosen.practices
         self.people = config.people
         self.switches = config.mechanisms
         self.judgement = Judgement(config.people.kernel_order, config.people.mixing == "values")
-        self.elasticities = attending.column(config.activities, "elasticity")
-        self.lags = attending.column(config.activities, "lag_quarters")
-        company = config.company
-        needs, lead_needs = attending.team_needs(config.people, (company.n_salespeople, company.n_marketers))
-        shares = attending.column(config.activities, "need_share")
-        staffed = np.array(self.structure.is_staffed)[attending.FUNCTION_OF]
-        self.needs = np.where(staffed, shares * needs[attending.FUNCTION_OF], 0.0)
-        self.lead_needs = np.where(staffed, shares * lead_needs[attending.FUNCTION_OF], 0.0)
-        self.led = np.array([np.isin(attending.FUNCTION_OF, led) for led in self.structure.functions])
-        self.margin_usd = company.acv_usd * company.gross_margin
+        self.everybody = np.arange(self.structure.n)
+        self.margin_usd = config.company.acv_usd * config.company.gross_margin
 
     def under(self, practices: PracticesConfig) -> Self:
         """The same planner under practices as they are lived this quarter."""
@@ -69,41 +60,28 @@ class Judges:
         )
 
     def views(self, now: Situation) -> Views:
-        """Whose judgement counts in each decision by formula."""
-        (sales, marketing), switches = self.structure.leader_of, self.switches
-        return Views(
-            budget=self.view(marketing, now, switches.horizon_budget),
-            discount=self.view(sales, now, switches.horizon_discount),
-            lead_bar=self.view(marketing, now, switches.horizon_lead_bar),
-            split=(
-                self.view(sales, now, switches.horizon_reallocation),
-                self.view(marketing, now, switches.horizon_reallocation),
-            ),
-        )
+        """Who is heard in each decision by formula."""
+        return judgements.views(self.remits.posts, self.remits.rules, now.horizon, now.presence, now.cooperation)
+
+    def judged(self, now: Situation) -> Judged:
+        """What the deciders think of programmes, and of what pays late."""
+        return judgements.judged(self.remits.posts, self.remits.rules, now.horizon, now.presence, now.cooperation)
 
     def view(self, post: int, now: Situation, is_on: bool) -> View:
-        """Whose judgement counts in a decision of one post; the board's alone where the channel is off.
+        """Whose judgement counts in a decision of one post; the board's alone where the channel is off."""
+        remits = self.remits
+        rules = remits.rules[0]
+        heard = voices(remits.posts, post, rules, now.horizon, now.presence, now.cooperation) if is_on else board(rules)
+        return self.view_of(post, heard)
 
-        While a post is vacant its superior decides, and its peer has nobody to agree with; who has nobody above
-        for the time being decides alone.
-        """
-        board = self.config.company.board_horizon_quarters
-        if not is_on:
-            return View(board, board, 1.0)
-        superior = self.structure.superior[post]
-        peer = self.structure.peer_of(post) if self.switches.peer_mixing else NOBODY
-        there = 1.0 if superior == NOBODY else float(now.presence[superior])
-        return View(
-            own=float(now.horizon[post]),
-            superior=board if superior == NOBODY else float(now.horizon[superior]),
-            mandate=1.0 - (1.0 - self.mandate(post) * float(now.presence[post])) * there,
-            peer=None if peer == NOBODY else float(now.horizon[peer]),
-            cooperation=0.0 if peer == NOBODY else now.cooperation * float(now.presence[peer]),
-        )
+    def view_of(self, post: int, heard: Voices) -> View:
+        """The view that these voices make."""
+        peer = heard.peer if self.remits.posts.is_listened_to[post] else None
+        return View(heard.own, heard.superior, heard.mandate, peer, heard.cooperation)
 
     def mandate(self, post: int) -> float:
         """Weight of a post's own judgement against its superior's."""
-        return self.structure.posts[post].mandate if self.switches.mandate else 1.0
+        return float(self.remits.posts.mandate[post])
 
     def horizons(self, leaders: Leaders, pressure: float) -> Floats:
         """Effective planning horizons of all leaders, quarters, shape (n_posts,)."""
@@ -111,66 +89,36 @@ class Judges:
         if clamp is not None:
             return np.full(self.structure.n, clamp)
         slope = self.people.pressure_slope
-        return np.array([effective_horizon(h, pressure, slope) for h in leaders.horizon])
+        return np.array([effective_horizon(h, pressure, slope) for h in leaders.horizon.tolist()])
 
-    def values(self, columns: Ints, view: View) -> Floats:
-        """Mixed values of activities, adding up to 1."""
-        return self.judgement.values(self.elasticities[columns], self.weights_of(columns), view)
-
-    def opinions(self, columns: Ints, view: View) -> tuple[Floats, Floats, Floats]:
-        """Values of activities as the decider, its superior and its peer see them, before they are mixed."""
-        return self.judgement.opinions(self.elasticities[columns], self.weights_of(columns), view)
-
-    def weights_of(self, columns: Ints) -> Callable[[float], Floats]:
-        """Payoff weights of activities by the judge's horizon: coaching, people and experiments may be the board's."""
-        order, board = self.people.kernel_order, self.config.company.board_horizon_quarters
-        lags = self.lags[columns]
-        is_fixed = attending.IS_DEVELOPMENT[columns] & (not self.switches.horizon_development)
-
-        def weights_of(horizon: float) -> Floats:
-            return np.where(is_fixed, payoff_weight(lags, board, order), payoff_weight(lags, horizon, order))
-
-        return weights_of
-
-    def programme_worths(self, views: Views) -> tuple[float, float]:
-        """Share of programmes in the worth of programmes and selling, as each of the two owners judges."""
-        columns = np.concatenate([SELLING_COLUMNS, attending.PROGRAMME_COLUMNS])
-        sales, marketing = (float(self.values(columns, view)[len(SELLING_COLUMNS) :].sum()) for view in views.split)
-        return sales, marketing
-
-    def programme_value(self, views: Views) -> float:
-        """The same, half each owner's judgement."""
-        sales, marketing = self.programme_worths(views)
-        return sales + 0.5 * (marketing - sales)
-
-    def discount_terms(self, views: Views) -> DiscountTerms:
+    def discount_terms(self, judged: Judged) -> DiscountTerms:
         """What the discount cap rests on."""
         company = self.config.company
-        late, soon = self.judgement.weights([LAG_LATE, LAG_SOON], views.discount)
+        late, soon = judged.discount_weights.tolist()
         # slope (1 - p) is minus the price elasticity at the stated win rate
         slope = -self.config.market.price_elasticity / (1.0 - company.win_rate)
         return DiscountTerms(
             gross_margin=company.gross_margin,
             later_cost=self.people.discount_later_cost,
-            weight_late=float(late),
-            weight_soon=float(soon),
+            weight_late=late,
+            weight_soon=soon,
             price_slope=slope,
             win_rate=company.win_rate,
         )
 
-    def bar_terms(self, views: Views, internalised: float) -> tuple[LeadBarTerms, NurtureTerms]:
+    def bar_terms(self, judged: Judged, internalised: float) -> tuple[LeadBarTerms, NurtureTerms]:
         """What the bars for a qualified lead and for nurturing rest on; `internalised` is marketing's omega."""
         people = self.people
-        soon, win, later = self.judgement.weights([LAG_SOON, LAG_WIN, LAG_NURTURE], views.lead_bar)
+        soon, win, later = judged.lead_weights.tolist()
         lead = LeadBarTerms(
             internalised=internalised,
             hours_cost_usd=decisions.passed_lead_cost_usd(self.config.company, people),
             credit_usd=people.volume_credit_usd * people.volume_weight * (1.0 - self.practices.shared_kpis),
             margin_usd=self.margin_usd,
-            weight_soon=float(soon),
-            weight_win=float(win),
+            weight_soon=soon,
+            weight_win=win,
         )
-        return lead, NurtureTerms(self.config.market.nurture_cost_usd, self.margin_usd, float(later))
+        return lead, NurtureTerms(self.config.market.nurture_cost_usd, self.margin_usd, later)
 
     def internalisation(self, function: int, now: Situation) -> float:
         """Omega: how far the decider of one function counts the other's costs, 0..1."""

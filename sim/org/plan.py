@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-
-from sim.org.attention import Week
-from sim.org.horizon import View
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -44,27 +40,3 @@ class Situation:
     horizon: Floats  # (n_posts,): effective, quarters
     presence: Floats  # (n_posts,): share of the quarter that the post is filled
     cooperation: float  # C
-
-
-class Views(NamedTuple):
-    """Whose judgement counts in each decision by formula."""
-
-    budget: View
-    discount: View
-    lead_bar: View
-    split: tuple[View, View]  # of money between selling and programmes: of the leaders of sales and of marketing
-
-
-@dataclass(frozen=True)
-class Allotment:
-    """How one leader allots the quarter's hours; arrays are over the activities led, in the order of `columns`."""
-
-    week: Week
-    view: View
-    columns: Ints  # of the nine activities; empty for who leads none
-    values: Floats  # as judged, adding up to 1
-    weights: Floats  # values x competence^kappa
-    target: Floats  # hours a week
-    before: Floats  # last quarter's
-    given: Floats  # this quarter's
-    spare: Floats  # (2,): hours of staff work per function

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents import Leader, Marketer, Salesperson
 from sim.market.laws import Floats
 from sim.org import alignment, content, desks, interface, programmes
 from sim.org.conflict import conflict_hours_per_week
@@ -52,7 +51,7 @@ def practices_kept(model: GoToMarket) -> alignment.Upkeep:
 def leaders_plan(model: GoToMarket) -> None:
     """Leaders meet, allot their hours and decide discount cap, lead bar, budget and its split with selling."""
     model.cooperation = coming_cooperation(model, model.planner)
-    model.agents_by_type[Leader].do("plan")
+    model.planner.attend(model.leaders, model.planner.everybody, model.pressure, model.cooperation)
     model.plan = model.planner.decided(model.leaders, model.pressure, model.cooperation)
     model.money = moved_money(model, model.plan)
 
@@ -67,7 +66,8 @@ def coming_cooperation(model: GoToMarket, planner: Planner) -> float:
     if model.leaders.steady is not None:
         return pilots_cooperation(model, target)
     # Nobody gets closer to an empty chair.
-    together = float(model.leaders.presence()[list(planner.structure.leader_of)].prod())
+    presence = model.leaders.presence()
+    together = math.prod(float(presence[post]) for post in planner.structure.leader_of)
     return model.cooperation + together * people.cooperation_adjustment * (target - model.cooperation)
 
 
@@ -114,46 +114,46 @@ def content_is_supplied(model: GoToMarket) -> None:
 
 def staff_plan(model: GoToMarket) -> None:
     """Salespeople and marketers split their hours; quotas are set."""
-    model.paid_weeks = {team.function: float(team.presence().sum()) for team in (model.sales, model.marketing)}
+    there = (model.sales.presence(), model.marketing.presence())
+    model.paid_weeks = {function: float(weeks.sum()) for function, weeks in enumerate(there)}
     if not model.is_marketing_staffed:
         model.paid_weeks[MARKETING] = 0.0
-    _desks_are_set(model)
-    model.agents_by_type[Salesperson].do("plan")
-    if model.marketing.n:
-        model.agents_by_type[Marketer].do("plan")
+    _desks_are_set(model, *there)
     _seats_are_set(model)
 
 
+def _desks_are_set(model: GoToMarket, in_sales: Floats, in_marketing: Floats) -> None:
+    """Hours of both teams, given their presence; leaders' spare hours and people working across functions are added."""
+    people, switches, pathways = model.config.people, model.config.mechanisms, model.config.pathways
+    crossover = model.chosen.roles.crossover
+    quarrels = conflict_hours_per_week(people, reviewing.mean_conflict(model)) if switches.conflict else 0.0
+    kept = desks.kept_by_marketing(people, pathways, model.practices, crossover, quarrels)
+    hours = desks.working_hours(people, switches, model.marketing, in_marketing)
+    model.marketing_desk = desks.MarketingDesk(hours, kept / model.past.kept[MARKETING])
+    kept = desks.kept_by_sales(people, pathways, model.practices, crossover, model.own_content, quarrels)
+    # Bought hours lengthen or shorten every seat's week, so that they never sit at an empty desk.
+    kept *= (1.0 + model.money.bought_share) / model.past.kept[SALES]
+    added = people.spare_hour_yield * float(model.plan.spare[:, SALES].sum())
+    if model.is_marketing_staffed and crossover > 0.0:
+        added += crossover * float(desks.mean_hours(hours) @ model.marketing.crossover)
+    model.sales_desk = desks.sales_desk(people, switches, model.sales, in_sales, model.plan, kept, added)
+
+
 def _seats_are_set(model: GoToMarket) -> None:
+    """What the market's loop asks of every seat of sales."""
     seats, people, sales = model.seats, model.config.people, model.sales
-    filled = sales.is_filled
-    seats.quota_usd[:] = np.where(filled, model.plan_usd() / max(int(filled.sum()), 1), 0.0)
+    worked, filled = model.sales_desk.worked, sales.is_filled
+    seats.selling_hours[:] = people.selling_share * worked
+    seats.lead_hours[:] = people.lead_work_share * worked
+    seats.quota_usd[:] = filled * (model.plan_usd() / max(int(np.count_nonzero(filled)), 1))
     for counted in (
         seats.booked_usd, seats.hours_used, seats.junk_hours, seats.calling_hours, seats.passed, seats.called,
         seats.real,
     ):  # fmt: skip
-        counted[:] = 0.0
+        counted.fill(0.0)
     seats.win_skill[:] = people.skill_win_slope * people.skill_sigma * sales.skill
     seats.productivity[:] = np.exp(people.skill_sigma * sales.skill)
     seats.follow_up[:] = follow_up_chance(model.trust.level[OF_SALES], people.ignored_share)
-
-
-def _desks_are_set(model: GoToMarket) -> None:
-    """Hours of both teams; leaders' spare hours and people working across functions are added."""
-    people, switches, pathways = model.config.people, model.config.mechanisms, model.config.pathways
-    crossover = model.chosen.roles.crossover
-    quarrels = conflict_hours_per_week(people, reviewing.mean_conflict(model)) if switches.conflict else 0.0
-    kept = desks.kept_by_sales(people, pathways, model.practices, crossover, model.own_content, quarrels)
-    added = people.spare_hour_yield * float(model.plan.spare[:, SALES].sum())
-    if model.is_marketing_staffed and crossover > 0.0:
-        hours = desks.working_hours(people, switches, model.marketing).mean(axis=1)
-        added += crossover * float(hours @ model.marketing.crossover)
-    # Bought hours lengthen or shorten every seat's week, so that they never sit at an empty desk.
-    kept *= (1.0 + model.money.bought_share) / model.past.kept[SALES]
-    model.sales_desk = desks.sales_desk(people, switches, model.sales, model.plan, kept, added)
-    kept = desks.kept_by_marketing(people, pathways, model.practices, crossover, quarrels)
-    kept /= model.past.kept[MARKETING]
-    model.marketing_desk = desks.marketing_desk(people, switches, model.marketing, kept)
 
 
 def efforts(model: GoToMarket) -> Floats:
@@ -162,7 +162,7 @@ def efforts(model: GoToMarket) -> Floats:
     if not model.is_marketing_staffed:
         return np.zeros(len(model.plan.budget_shares))
     week = desks.staff_week(people)
-    hours = sum(agent.hours_per_week for agent in model.agents_by_type[Marketer])
+    hours = sum(model.marketing_desk.programme_hours.tolist())
     spare, usual_spare = (
         people.spare_hour_yield * float(plan.spare[:, MARKETING].sum()) for plan in (model.plan, model.past.today)
     )

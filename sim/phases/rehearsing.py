@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from sim.org.alignment import Upkeep
 from sim.org.leaders import Leaders
 from sim.org.money import Money
-from sim.org.plan import Allotment, Plan, Situation
+from sim.org.plan import Plan, Situation
 from sim.org.planning import Planner
+from sim.org.weeks import Allotment
 from sim.phases import planning
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ def rehearsed(model: GoToMarket) -> Rehearsal:
     posts = range(planner.structure.n)
     allotments = tuple(planner.allotted(model.leaders, post, *state) for post in posts)
     leaders = copy.deepcopy(model.leaders)
-    for post in posts:
-        planner.attend(leaders, post, *state)
+    planner.attend(leaders, planner.everybody, *state)
     plan = planner.decided(leaders, *state)
     money = planning.moved_money(model, plan)
     return Rehearsal(upkeep, planner, cooperation, allotments, leaders, planner.situation(leaders, *state), plan, money)

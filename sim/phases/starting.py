@@ -13,6 +13,7 @@ from sim.market.channels import started_channels
 from sim.market.laws import Seats
 from sim.market.start import first_prospects, started_prospects
 from sim.org import interface, learning
+from sim.org.desks import MarketingDesk
 from sim.org.leaders import hired_leaders, luck_numbers, steady_careers
 from sim.org.money import Money
 from sim.org.planning import Plan, Planner
@@ -141,7 +142,8 @@ def leaders_sit_down(model: GoToMarket) -> None:
 
 
 def staff_sits_down(model: GoToMarket) -> None:
-    """One agent per seat."""
+    """One agent per seat; nobody has planned a week yet."""
+    model.marketing_desk = MarketingDesk(np.zeros((0, WEEKS_PER_QUARTER)), 0.0)
     for seat in range(model.sales.n):
         Salesperson(model, seat)
     for seat in range(model.marketing.n):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sim.org.horizon import (
     SHORTEST_HORIZON,
     Judgement,
+    Options,
     View,
     effective_horizon,
     payoff_weight,
@@ -22,8 +23,12 @@ PROGRAMMES = np.array([0.10, 0.12, 0.06, 0.03])
 PROGRAMME_LAGS = np.array([6.0, 2.0, 3.0, 4.0])
 
 
+def options(elasticities, lags):
+    return Options(elasticities, lags, np.full(len(lags), np.nan))
+
+
 def values(view, judgement, elasticities=PROGRAMMES, lags=PROGRAMME_LAGS):
-    return judgement.values(elasticities, lambda h: payoff_weight(lags, h, judgement.order), view)
+    return judgement.values(options(elasticities, lags), view)
 
 
 def alone(horizon):
@@ -50,7 +55,7 @@ def test_who_looks_further_never_values_a_payoff_less(lag, horizons, order):
 
 def test_the_weight_falls_strictly_with_the_lag_and_rises_strictly_with_the_horizon():
     for order in (1.0, 2.0, math.inf):
-        assert (np.diff(payoff_weight([0.5, 2.0, 6.0], 4.0, order)) < 0).all()
+        assert (np.diff([payoff_weight(lag, 4.0, order) for lag in (0.5, 2.0, 6.0)]) < 0).all()
         assert (np.diff([payoff_weight(4.0, h, order) for h in (1.0, 2.0, 6.0)]) > 0).all()
 
 
@@ -132,7 +137,7 @@ def test_a_full_mandate_without_cooperation_is_exactly_ones_own_judgement(own, s
     view = View(own, superior, mandate=1.0, peer=peer, cooperation=0.0)
     assert np.array_equal(values(view, judgement), values(alone(own), judgement))
     lags = [0.5, 4.0]
-    assert np.array_equal(judgement.weights(lags, view), payoff_weight(lags, own, 1.0))
+    assert np.array_equal(judgement.weights(lags, view), [payoff_weight(lag, own, 1.0) for lag in lags])
 
 
 @given(horizon=HORIZONS, mandate=SHARES, cooperation=SHARES, order=ORDERS)
@@ -177,7 +182,7 @@ def test_agreement_erases_a_difference_in_outlook_only_where_horizons_are_mixed(
 @given(own=HORIZONS, other=HORIZONS)
 def test_mixing_horizons_alone_is_ones_own_horizon_too(own, other):
     judgement = Judgement(1.0, mixes_values=False)
-    assert judgement.weights([4.0], View(own, other, 1.0)) == pytest.approx(payoff_weight([4.0], own, 1.0))
+    assert judgement.weights([4.0], View(own, other, 1.0)) == pytest.approx([payoff_weight(4.0, own, 1.0)])
 
 
 def test_options_that_are_worth_nothing_get_equal_shares():
@@ -197,7 +202,7 @@ def test_more_cooperation_never_moves_a_judgement_away_from_the_peers(own, peer,
 @given(own=HORIZONS, superior=HORIZONS, peer=HORIZONS, mandate=SHARES, cooperation=SHARES, order=ORDERS)
 def test_values_are_what_decider_superior_and_peer_each_think_mixed(own, superior, peer, mandate, cooperation, order):
     view, judgement = View(own, superior, mandate, peer, cooperation), Judgement(order, mixes_values=True)
-    opinions = judgement.opinions(PROGRAMMES, lambda h: payoff_weight(PROGRAMME_LAGS, h, order), view)
+    opinions = judgement.opinions(options(PROGRAMMES, PROGRAMME_LAGS), view.voices)
     for opinion in opinions:
         assert opinion.sum() == pytest.approx(1.0)
     np.testing.assert_allclose(values(view, judgement), view.mixed(*opinions), rtol=1e-12)

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from sim.compose import sim_config
 from sim.config import TodayConfig
+from sim.org.attention import PROGRAMME_COLUMNS
+from sim.org.judgements import FUNDED_COLUMNS
 from sim.org.leaders import hired_leaders
 from sim.org.plan import Situation
 from sim.org.planning import Planner
+from sim.org.posts import options
 from sim.org.structure import MARKETING, NOBODY, SALES
 
 SHARES = st.floats(0.0, 1.0)
@@ -80,7 +83,7 @@ def test_an_empty_post_leaves_the_week_as_it_was():
         leaders.attention *= 0.5
         leaders.vacant_weeks[:] = vacant
         before = leaders.attention.copy()
-        planner.attend(leaders, 0, 0.0, 0.5)
+        planner.attend(leaders, planner.everybody, 0.0, 0.5)
         assert np.array_equal(leaders.attention, before) == is_left
 
 
@@ -113,3 +116,56 @@ def test_hours_of_practice_are_counted_by_function_against_what_it_needs():
     assert practice[SALES, SALES] == pytest.approx(1.0)
     leaders.attention *= 0.25
     np.testing.assert_allclose(planner.practice(leaders), 0.25 * practice)
+
+
+@pytest.mark.parametrize("org", ["separate", "merged_balanced", "cro_two_heads"])
+def test_leaders_who_plan_together_plan_what_each_would_alone(org):
+    planner = planner_of(org)
+    leaders = settled(planner)
+    leaders.attention *= 0.5
+    alone = [planner.allotted(leaders, post, 0.2, 0.5) for post in planner.everybody]
+    planner.attend(leaders, planner.everybody, 0.2, 0.5)
+    for post, plan in enumerate(alone):
+        assert leaders.hours[post] == plan.week.effective
+        assert leaders.attention[post, plan.columns].tolist() == plan.given.tolist()
+        assert leaders.spare[post].tolist() == plan.spare.tolist()
+        half_way = plan.before + planner.people.attention_adjustment * (plan.target - plan.before)
+        assert plan.given == pytest.approx(half_way * min(1.0, plan.week.effective / max(half_way.sum(), 1e-12)))
+
+
+def test_a_post_of_its_own_accord_plans_no_other_posts_week():
+    planner = planner_of("separate")
+    leaders = settled(planner)
+    leaders.attention *= 0.5
+    before = leaders.attention.copy()
+    planner.attend(leaders, np.array([SALES]), 0.0, 0.5)
+    assert not np.array_equal(leaders.attention[SALES], before[SALES])
+    assert np.array_equal(leaders.attention[MARKETING], before[MARKETING])
+
+
+@pytest.mark.parametrize(
+    ("channel", "decision"),
+    [("budget", "budget"), ("discount", "discount"), ("lead_bar", "lead_bar"), ("reallocation", "selling")],
+)
+def test_a_closed_channel_leaves_its_decision_to_the_board_and_the_others_as_they_were(channel, decision):
+    now = situation(planner_of("separate"), [1.0, 1.0])
+    usual = planner_of("separate").views(now)._asdict()
+    planner = planner_of("separate", f"mechanisms.horizon_{channel}=false")
+    for name, heard in planner.views(now)._asdict().items():
+        if name == decision or (decision, name) == ("selling", "programmes"):
+            assert heard.own == heard.superior == planner.config.company.board_horizon_quarters
+        else:
+            assert heard == usual[name]
+
+
+def test_what_deciders_think_is_what_judgement_makes_of_their_views():
+    planner = planner_of("separate")
+    now = situation(planner, [0.9, 0.7])
+    judged, views, judgement = planner.judged(now), planner.views(now), planner.judgement
+    marketer = planner.view(planner.structure.leader_of[MARKETING], now, True)
+    assert views.budget == marketer.voices
+    programmes = options(planner.remits.posts, PROGRAMME_COLUMNS)
+    assert judged.budget_shares.tolist() == judgement.values(programmes, marketer).tolist()
+    assert judged.lead_weights.tolist() == judgement.weights([0.5, 2.0, 3.0], marketer).tolist()
+    funded = judgement.values(options(planner.remits.posts, FUNDED_COLUMNS), marketer)
+    assert judged.programmes_worth == pytest.approx(funded[2:].sum())

@@ -12,7 +12,8 @@ from sim.model import GoToMarket
 from sim.org import attention as attending
 from sim.org import decisions
 from sim.org.conditions import standardised
-from sim.org.horizon import View
+from sim.org.horizon import Voices
+from sim.org.posts import options as options_of
 from sim.org.strain import score
 from sim.org.structure import MARKETING, NOBODY, SALES
 from sim.phases import planning
@@ -37,7 +38,7 @@ def traced(model: GoToMarket) -> QuarterTrace:
     structure, switches = r.planner.structure, model.config.mechanisms
     booked, planned = (sum(column) for column in zip(*model.history, strict=True))
     moves = switches.reallocation and model.is_marketing_staffed
-    above = planning.conflict_above_usual(model)
+    above, judged = planning.conflict_above_usual(model), r.planner.judged(r.situation)
     return QuarterTrace(
         quarter=model.quarter,
         seed=model.seed,
@@ -62,7 +63,7 @@ def traced(model: GoToMarket) -> QuarterTrace:
         programme_usd_before=model.money.programme_usd,
         programme_usd=r.money.programme_usd,
         bought_share=r.money.bought_share,
-        worths=r.planner.programme_worths(r.planner.views(r.situation)),
+        worths=(judged.selling_worth, judged.programmes_worth),
         worth_today=model.past.today.programme_value,
         shift=(
             model.money.shift(model.config.company, model.config.people, r.plan, model.past.today) if moves else None
@@ -101,7 +102,7 @@ def trace_quarter(config: SimConfig, seed: int, quarter: int) -> tuple[QuarterTr
 def _leader(model: GoToMarket, r: Rehearsal, post: int) -> LeaderTrace:
     structure, leaders = r.planner.structure, model.leaders
     allotted, superior = r.allotments[post], structure.superior[post]
-    views = r.planner.views(r.situation)
+    views, judged = r.planner.views(r.situation), r.planner.judged(r.situation)
     exhaustion, disengagement = _scores(model, post)
     leads = tuple(structure.is_staffed[f] and structure.leader_of[f] == post for f in (SALES, MARKETING))
     return LeaderTrace(
@@ -119,14 +120,14 @@ def _leader(model: GoToMarket, r: Rehearsal, post: int) -> LeaderTrace:
         horizon=float(leaders.horizon[post]),
         horizon_now=float(r.situation.horizon[post]),
         mandate=r.planner.mandate(post),
-        voices=_voices(r, post, allotted.view),
+        voices=_voices(r, post, allotted.voices),
         week=allotted.week,
         rows=_rows(r, post),
         spare=(float(allotted.spare[SALES]), float(allotted.spare[MARKETING])),
         exhaustion=exhaustion,
         disengagement=disengagement,
         sales=(
-            SalesDecisions(r.planner.discount_terms(views), _voices(r, post, views.discount)) if leads[SALES] else None
+            SalesDecisions(r.planner.discount_terms(judged), _voices(r, post, views.discount)) if leads[SALES] else None
         ),
         marketing=_marketing(model, r, post) if leads[MARKETING] else None,
     )
@@ -136,11 +137,12 @@ def _rows(r: Rehearsal, post: int) -> tuple[Row, ...]:
     a, planner = r.allotments[post], r.planner
     if not len(a.columns):
         return ()
-    own, superior, peer = planner.opinions(a.columns, a.view)
+    options = options_of(planner.remits.posts, a.columns)
+    own, superior, peer = planner.judgement.opinions(options, a.voices)
     competence = np.divide(a.weights, a.values, out=np.ones_like(a.weights), where=a.values > 0.0)
     names = [attending.ACTIVITY_NAMES[column] for column in a.columns]
     numbers = (
-        planner.elasticities[a.columns], planner.lags[a.columns], planner.needs[a.columns], own, superior, peer,
+        options.elasticity, options.lag, r.plan.needs[a.columns], own, superior, peer,
         a.values, competence, a.target, a.before, a.given, r.plan.quality[a.columns],
     )  # fmt: skip
     return tuple(Row(name, *row) for name, row in zip(names, np.stack(numbers, axis=1).tolist(), strict=True))
@@ -148,9 +150,9 @@ def _rows(r: Rehearsal, post: int) -> tuple[Row, ...]:
 
 def _marketing(model: GoToMarket, r: Rehearsal, post: int) -> MarketingDecisions:
     planner, config, views = r.planner, model.config, r.planner.views(r.situation)
-    opinions = planner.opinions(attending.PROGRAMME_COLUMNS, views.budget)
+    opinions = planner.judgement.opinions(options_of(planner.remits.posts, attending.PROGRAMME_COLUMNS), views.budget)
     shares = np.stack([*opinions, r.plan.budget_shares], axis=1).tolist()
-    lead, nurture = planner.bar_terms(views, r.plan.internalisation[MARKETING])
+    lead, nurture = planner.bar_terms(planner.judged(r.situation), r.plan.internalisation[MARKETING])
     return MarketingDecisions(
         budget=tuple(BudgetRow(name, *row) for name, row in zip(attending.PROGRAMMES, shares, strict=True)),
         budget_voices=_voices(r, post, views.budget),
@@ -161,20 +163,20 @@ def _marketing(model: GoToMarket, r: Rehearsal, post: int) -> MarketingDecisions
     )
 
 
-def _voices(r: Rehearsal, post: int, view: View) -> tuple[Voice, ...]:
+def _voices(r: Rehearsal, post: int, heard: Voices) -> tuple[Voice, ...]:
     """Who is heard in a view, heaviest first: the weights are what `mixed` makes of one vote each."""
-    structure = r.planner.structure
+    structure, view = r.planner.structure, r.planner.view_of(post, heard)
     if view.own != r.situation.horizon[post]:  # the channel is closed
         return (Voice(BOARD, view.own, 1.0),)
     superior, peer = structure.superior[post], structure.peer_of(post)
     votes = view.mixed(*np.eye(3))
-    heard = [
+    voices = [
         Voice(structure.names[post], view.own, float(votes[0])),
         Voice(BOARD if superior == NOBODY else structure.names[superior], view.superior, float(votes[1])),
     ]
     if view.peer is not None:
-        heard.append(Voice(structure.names[peer], view.peer, float(votes[2])))
-    return tuple(sorted((voice for voice in heard if voice.weight > 0.0), key=lambda voice: -voice.weight))
+        voices.append(Voice(structure.names[peer], view.peer, float(votes[2])))
+    return tuple(sorted((voice for voice in voices if voice.weight > 0.0), key=lambda voice: -voice.weight))
 
 
 def _scores(model: GoToMarket, post: int) -> tuple[float, float]:
