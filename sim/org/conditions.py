@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled, inlined
+from sim.compiled import compiled, plain
 from sim.config import Moment, PeopleConfig
 from sim.org.conflict import LOWEST
 from sim.org.once import once_per_config
@@ -30,7 +30,7 @@ MOST_RECOGNITION = 2.0
 FURTHEST = 3.0  # SD: beyond it more of a condition is not felt as more
 
 
-@inlined
+@plain
 def standardised(value: Number, moment: Moment) -> Number:
     """A condition in SD of the reference population, in [-3, 3]; of one person or of many."""
     return np.minimum(np.maximum((value - moment.mean) / moment.sd, -FURTHEST), FURTHEST)

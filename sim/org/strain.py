@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled, inlined
+from sim.compiled import compiled, plain
 from sim.config import Moment, PeopleConfig
 from sim.periods import WEEKS_PER_MONTH
 
@@ -73,13 +73,13 @@ class Loop(NamedTuple):
         return people.strain_noise * math.sqrt((1.0 - kept) / (1.0 - self.keep**2))
 
 
-@inlined
+@plain
 def drive(loop: Loop, trait: Number, demands: Number, resources: Number) -> Number:
     """What a month adds to strain, SD: the trait, demands, resources."""
     return (1.0 - PERSISTENCE) * trait + loop.demand_effect * demands - loop.resource_effect * resources
 
 
-@inlined
+@plain
 def moved(span: Span, strain: Number, added: Number, noise: Number) -> Number:
     """Strain after a span: what is left of it, what a month's conditions add (`drive`) so many times over, chance."""
     return span.keep * strain + span.gain * added + span.noise_sd * noise
@@ -132,25 +132,25 @@ def score(strain: npt.ArrayLike, moment: Moment) -> Floats:
     return _percentiles(standings.ravel()).reshape(standings.shape)
 
 
-@inlined
+@plain
 def standard(strain: Number, moment: Moment) -> Number:
     """Strain in SD from the reference population's mean."""
     return (strain - moment.mean) / moment.sd
 
 
-@inlined
+@plain
 def output_factor(people: PeopleConfig, exhaustion: Number) -> Number:
     """Work that an hour yields, in [.7, 1.15]: the one place where staff's strain enters."""
     return np.minimum(np.maximum(1.0 - people.strain_output * exhaustion, 0.7), 1.15)
 
 
-@inlined
+@plain
 def leader_hours_factor(people: PeopleConfig, exhaustion: Number) -> Number:
     """Share of contracted hours that a leader works effectively, in [.8, 1]."""
     return np.maximum(0.8, 1.0 - people.strain_leader_hours * np.maximum(exhaustion, 0.0))
 
 
-@inlined
+@plain
 def leaving_factor(slope: float, exhaustion: Number, norm: float) -> Number:
     """Multiple of the base hazard of leaving: exp(slope x E - k), 1 on average in the reference population."""
     return np.exp(slope * exhaustion - norm)
