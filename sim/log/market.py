@@ -65,7 +65,8 @@ class Week:
         is_new_spell = (after.episode != before.episode) & (before.stage == Stage.OUTSIDE)
         enters = is_new_spell & (week >= before.market_until)
         yield from self._of(Kind.ENTERS, enters, Decision.ENTERS_MARKET, before.episode)
-        opened = after.case != before.case
+        # The week after it was closed a case is forgotten, and its number is 0.
+        opened = (after.case != before.case) & (after.case != 0)
         is_idle = opened & (after.case % 2 == 0)
         found = opened & ~is_idle & (after.last_touch == Source.SALES)
         # Thresholds are drawn when a case is awaited, under the number that it has then: this one, but for the few

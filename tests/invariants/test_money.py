@@ -166,7 +166,7 @@ def test_asking_for_the_run_off_changes_nothing(model):
     accounts, seats = model.prospects.copy(), [column.copy() for column in model.seats]
     wins = model.cohort_wins.copy()
     assert model.run_off_usd() == model.run_off_usd()
-    assert np.array_equal(accounts, model.prospects)
+    assert all(np.array_equal(column, model.prospects[name]) for name, column in accounts.columns())
     assert all(np.array_equal(a, b) for a, b in zip(seats, model.seats, strict=True))
     assert np.array_equal(wins, model.cohort_wins)
 

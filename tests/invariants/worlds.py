@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.compose import sim_config
 from sim.config import ClampConfig, MechanismsConfig, TodayConfig
+from sim.market.prospects import COLUMN_NAMES
 from sim.model import GoToMarket, past_of
 from sim.study.statistics import mean_estimate
 
@@ -124,7 +125,7 @@ def parted(a, b, besides=OF_LEADERS):
 
     Left out is what is `besides`, and leaders' attention as shares of more or fewer hours.
     """
-    names = {f"accounts: {name}" for name in a.prospects.dtype.names if not _same(a.prospects[name], b.prospects[name])}
+    names = {f"accounts: {name}" for name in COLUMN_NAMES if not _same(a.prospects[name], b.prospects[name])}
     for team, other in ((a.sales, b.sales), (a.marketing, b.marketing)):
         names |= {f"people: {name}" for name in PEOPLE if not _same(getattr(team, name), getattr(other, name))}
     for row, other in zip(a.rows, b.rows, strict=True):

@@ -14,7 +14,7 @@ from sim.market.start import first_prospects, started_prospects
 from sim.market.week import run_quarter
 from sim.model import GoToMarket
 from sim.past import begun
-from sim.periods import is_warm_up
+from sim.periods import WEEKS_PER_QUARTER, is_warm_up
 from sim.randomness import Decision, Luck
 
 SEED, QUARTERS = 6, 8
@@ -89,22 +89,27 @@ def test_the_same_seed_makes_two_structures_alike(tiny_with, tiny_past):
     assert np.var(np.subtract(*wins)) < 0.75 * (np.var(wins[0]) + np.var(wins[1]))
 
 
+def first(accounts, n=1200):
+    return accounts.take(np.arange(n))
+
+
 def test_added_accounts_leave_the_state_and_thresholds_of_present_ones_unchanged(tiny, tiny_past):
     luck = Luck(SEED)
     larger = replace(tiny.company, n_prospects=1500)
-    present, more = (started_prospects(c, tiny_past.reservoir, luck)[:1200] for c in (tiny.company, larger))
+    present, more = (first(started_prospects(c, tiny_past.reservoir, luck)) for c in (tiny.company, larger))
     was, now = (accounts.stage == Stage.CUSTOMER for accounts in (present, more))
     # The stated customers are those with the lowest draws, so some of the added ones take the place of others.
     assert not (now & ~was).any()
     same = was == now
     assert same.mean() > 0.97
-    assert np.array_equal(present[same], more[same])
+    for name in COLUMN_NAMES:
+        assert np.array_equal(present[name][same], more[name][same]), name
 
 
 def test_added_accounts_leave_a_past_that_begins_unchanged(tiny):
     luck, anchors = Luck(SEED), begun(tiny).anchors
     larger = replace(tiny.company, n_prospects=1500)
-    present, more = (first_prospects(c, tiny.market, anchors, luck)[:1200] for c in (tiny.company, larger))
+    present, more = (first(first_prospects(c, tiny.market, anchors, luck)) for c in (tiny.company, larger))
     for name in COLUMN_NAMES:
         if name not in ("stage", "contract_usd", "renewal_week", "overpromise"):
             assert np.array_equal(present[name], more[name]), name
@@ -112,8 +117,13 @@ def test_added_accounts_leave_a_past_that_begins_unchanged(tiny):
 
 def test_no_two_accounts_share_their_thresholds(tiny, tiny_past):
     accounts = started_prospects(tiny.company, tiny_past.reservoir, Luck(SEED))
-    for name in ("entry_left", "inquiry_left", "found_left", "idle_left"):
-        assert len(np.unique(accounts[name])) == len(accounts), name
+    for table, names in (
+        (accounts.accounts, ("entry_left", "idle_left")),
+        (accounts.cases, ("inquiry_left", "found_left")),
+    ):
+        assert len(table) > 40
+        for name in names:
+            assert len(np.unique(table[name])) == len(table), name
 
 
 @pytest.fixture(scope="module")
@@ -125,8 +135,11 @@ def world(tiny, tiny_past):
     return model
 
 
-def next_quarter(world, policy=None, anchors=None, laws=None, follow_up=None):
-    """Accounts after one more quarter, and its flows, if policy, anchors, laws or trust were others."""
+def next_quarter(world, policy=None, anchors=None, laws=None, follow_up=None, see=None):
+    """Accounts after one more quarter, and its flows, if policy, anchors, laws or trust were others.
+
+    `see` is shown the accounts week by week.
+    """
     accounts, seats = world.prospects.copy(), Seats(*(column.copy() for column in world.seats))
     seats.quota_usd[:] = 0.0
     seats.booked_usd[:] = 0.0
@@ -134,7 +147,10 @@ def next_quarter(world, policy=None, anchors=None, laws=None, follow_up=None):
         seats.follow_up[:] = follow_up
     flows, cohorts = np.zeros(N_FLOWS), np.zeros(20)
     policy, anchors, laws = policy or world.policy, anchors or world.anchors, laws or world.laws
-    run_quarter(accounts, world.market_luck, laws, anchors, policy, seats, flows, cohorts, world.week)
+    for w in range(WEEKS_PER_QUARTER):
+        run_quarter(accounts, world.market_luck, laws, anchors, policy, seats, flows, cohorts, world.week, w, w + 1)
+        if see is not None:
+            see(world.week + w, accounts)
     return accounts, flows
 
 
@@ -177,26 +193,33 @@ EVEN = {name: 0.0 for name in Laws._fields if name.endswith("_slope")} | {"rival
 
 @pytest.fixture(scope="module")
 def even(world):
-    """Accounts after a quarter in which every deal and every renewal has even odds."""
+    """Accounts after a quarter in which every deal and every renewal has even odds, and its deals: who, case, won."""
     anchors = world.anchors._replace(win_location=0.0, renewal_location=0.0)
     policy = world.policy._replace(support=0.0)
     skill = world.seats.win_skill.copy()
     world.seats.win_skill[:] = 0.0
-    accounts, _ = next_quarter(world, policy=policy, anchors=anchors, laws=world.laws._replace(**EVEN))
+    deals = []
+
+    def see(week, accounts):
+        for account in np.flatnonzero(accounts.discount_week == week).tolist():
+            is_won = accounts.value("stage", account) == Stage.CUSTOMER
+            deals.append((account, accounts.value("case", account), is_won))
+
+    accounts, _ = next_quarter(world, policy=policy, anchors=anchors, laws=world.laws._replace(**EVEN), see=see)
     world.seats.win_skill[:] = skill
-    return accounts
+    return accounts, deals
 
 
 def test_the_luck_of_a_deal_is_its_own_whenever_it_is_decided(world, even):
-    draws = world.luck.uniforms(Decision.WON, np.arange(len(even)), even.case)
-    # Whose case was closed by the decision, and who has not opened another one since.
-    is_decided = (even.discount_week >= world.week) & (even.discount_week == even.stage_week)
-    is_won = even.stage == Stage.CUSTOMER
-    assert is_decided.sum() > 5
-    assert np.array_equal(is_won[is_decided], draws[is_decided] < 0.5)
+    _, deals = even
+    accounts, cases, is_won = (np.array(column) for column in zip(*deals, strict=True))
+    assert len(deals) > 5
+    assert (cases > 0).all()
+    assert np.array_equal(is_won, world.luck.uniforms(Decision.WON, accounts, cases) < 0.5)
 
 
 def test_the_luck_of_a_renewal_belongs_to_the_customers_year(world, even):
+    even, _ = even
     years = world.prospects.contract_year
     is_due = (world.prospects.stage == Stage.CUSTOMER) & (even.contract_year == years + 1)
     draws = world.luck.uniforms(Decision.RENEWED, np.arange(len(even)), years)

@@ -23,7 +23,7 @@ PRICE = 30_000.0
 
 def credited(log, within=(), is_recorded=True, price=PRICE):
     """Marketing's credit of one deal: under each rule by the true log, and as recorded."""
-    account, flows = empty_prospects(1), np.zeros(N_FLOWS)
+    account, flows = np.rec.array(empty_prospects(1).accounts), np.zeros(N_FLOWS)
     for source in log:
         touch(account[0], int(source))
     for source in within:

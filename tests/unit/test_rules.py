@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sim.market.rules import (
     accept_chance,
+    cold_find_rate,
     discount,
     drifted,
     estimated_chance,
@@ -96,21 +97,21 @@ def test_brand_and_activation_bring_inquiries_each_by_its_own_part(rate, brand, 
 
 @given(hours=pairs(st.floats(0.0, 100.0)), equities=pairs(SHARES), elasticity=st.floats(0.1, 1.0))
 def test_sales_finds_more_with_hours_and_where_the_brand_is_known(hours, equities, elasticity):
-    low, high = (found_hazard(0.01, h, elasticity, 1.0, 2.0, 0.25) for h in hours)
+    low, high = (found_hazard(cold_find_rate(0.01, h, elasticity, 1.0), 2.0, 0.25) for h in hours)
     assert 0.0 <= low <= high
-    cold, warm = (found_hazard(0.01, 5.0, elasticity, 1.0, 2.0, equity) for equity in equities)
+    cold, warm = (found_hazard(cold_find_rate(0.01, 5.0, elasticity, 1.0), 2.0, equity) for equity in equities)
     assert cold <= warm
 
 
 def test_prospecting_has_falling_returns_and_none_without_hours():
-    found = [found_hazard(0.01, hours, 0.5, 1.0, 2.0, 0.25) for hours in (0.0, 4.0, 8.0, 16.0)]
+    found = [found_hazard(cold_find_rate(0.01, hours, 0.5, 1.0), 2.0, 0.25) for hours in (0.0, 4.0, 8.0, 16.0)]
     assert found[0] == 0.0
     assert found[3] == pytest.approx(2.0 * found[1])
     assert found[2] - found[1] > (found[3] - found[2]) / 2
 
 
 def test_a_warm_account_is_found_up_to_three_times_as_easily():
-    cold, warm = (found_hazard(0.01, 5.0, 0.5, 1.0, 2.0, equity) for equity in (0.0, 1.0))
+    cold, warm = (found_hazard(cold_find_rate(0.01, 5.0, 0.5, 1.0), 2.0, equity) for equity in (0.0, 1.0))
     assert warm == pytest.approx(3.0 * cold)
 
 
