@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help compare test check docs constraints clean
+.PHONY: help compare test check bench docs constraints clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -35,6 +35,9 @@ check: $(VENV)/.installed-dev  ## Lint, formatting, types, then every test
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy sim
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+bench: $(VENV)/.installed-dev  ## Measure speed and size as ratios: table, picture, JSON; ARGS='floor people' to choose
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 docs: $(VENV)/.installed  ## Write docs/outcomes.md, parameters.md and mechanisms.md from what the code declares
 	@$(BIN)/python -m sim.report.reference
