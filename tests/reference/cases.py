@@ -38,7 +38,7 @@ class Scale(NamedTuple):
     quarters: int  # under the structure, after a year of today's
 
 
-SMALL, FULL = Scale(200, 1), Scale(10_000, 2)
+SMALL, FULL = Scale(200, 1), Scale(10_000, 1)
 
 
 class World(NamedTuple):

@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from sim.config import CompanyConfig, MarketConfig
-from sim.market.laws import Anchors, Policy, Seats, laws_of
+from sim.market.laws import Anchors, Flow, Policy, Seats, laws_of
 from sim.periods import WEEKS_PER_QUARTER
 from tests.reference import CompiledMarket, Disagreement, Quarter, disagreement, first_disagreement
 from tests.reference.account import Account
 from tests.reference.case import Case
-from tests.reference.comparing import columns_of, differences, read_loop
+from tests.reference.comparing import Difference, columns_of, differences, read_loop
 from tests.reference.constants import CUSTOMER, OUTSIDE
 from tests.reference.generated import population
+from tests.reference.report import named
 
 N_SEATS, N_MARKETERS, WEEK = 4, 2, 26
 
@@ -153,12 +154,22 @@ def test_a_rule_that_does_nothing_is_missed_where_it_should_have_written(monkeyp
     assert found.rule == "none of the twin's"
 
 
-def test_a_seat_and_a_sum_are_named_with_the_accounts_that_entered_them():
-    seat = Disagreement(14, "seat 3 by account 8", (8,), "call", "called", 2.0, 1.0, 1.0)
-    assert (
-        str(seat)
-        == 'week 14, seat 3 by account 8, rule "call": called is 2 in the loop, 1 in the twin (1 the week before)'
-    )
+def test_a_seat_is_named_with_the_accounts_that_wrote_it():
+    found = Disagreement(14, "seat 3 by account 8", (8,), "call", "called", 2.0, 1.0, 1.0)
+    said = 'week 14, seat 3 by account 8, rule "call": called is 2 in the loop, 1 in the twin (1 the week before)'
+    assert str(found) == said
+
+
+@pytest.mark.parametrize(
+    ("accounts", "words"),
+    [
+        ((), "sum of the quarter"),
+        ((8,), "sum of the quarter by account 8"),
+        ((1, 2, 3, 4, 5, 6), "sum of the quarter by accounts 1, 2, 3, 4, 5, ..."),
+    ],
+)
+def test_a_sum_is_named_with_the_accounts_that_entered_it_this_week(accounts, words):
+    assert named(Difference("market", (Flow.WON,), "flows", 2.0, 1.0), accounts) == words
 
 
 def test_numbers_are_written_with_as_many_digits_as_tell_them_apart():
