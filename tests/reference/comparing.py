@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.market.laws import Floats, Flow, Seats
-from sim.market.prospects import Prospects, empty_prospects
+from sim.market.prospects import CASE, Prospects, empty_prospects
 from tests.reference.account import Account
 from tests.reference.case import Case
 from tests.reference.compiled import CompiledMarket, Quarter
@@ -35,15 +35,18 @@ Reading = dict[Name, Variable]
 
 
 def columns_of(accounts: Prospects) -> Columns:
-    """Every variable of the loop's accounts by name, arrays of shape (n_prospects,)."""
-    return {name: np.array(accounts[name]) for name in accounts.dtype.names}
+    """Every variable of the loop's accounts by name, arrays of shape (n_prospects,), 0 where it is not kept."""
+    return {name: np.array(values) for name, values in accounts.columns()}
 
 
 def accounts_of(columns: Columns) -> Prospects:
-    """Accounts for the loop with these variables."""
+    """Accounts for the loop with these variables; each has a case, and the loop keeps those that are open."""
     accounts = empty_prospects(len(columns["stage"]))
+    accounts.cases = np.zeros(len(accounts), dtype=CASE)
+    accounts.cases["account"] = np.arange(len(accounts))
     for name, values in columns.items():
-        accounts[name] = values
+        table = accounts.accounts if name in accounts.accounts.dtype.names else accounts.cases
+        table[name] = values
     return accounts
 
 
