@@ -133,7 +133,7 @@ def test_leaders_who_plan_together_plan_what_each_would_alone(org):
         assert plan.given == pytest.approx(half_way * min(1.0, plan.week.effective / max(half_way.sum(), 1e-12)))
 
 
-def test_a_post_of_its_own_accord_plans_no_other_posts_week():
+def test_who_does_not_plan_keeps_the_week_as_it_was():
     planner = planner_of("separate")
     leaders = settled(planner)
     leaders.attention *= 0.5
