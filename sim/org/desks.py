@@ -9,13 +9,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled
+from sim.compiled import compiled, plain
 from sim.config import MechanismsConfig, PathwaysConfig, PeopleConfig, PracticesConfig
 from sim.org import strain
 from sim.org.attention import index
 from sim.org.planning import Plan
 from sim.org.practices import staff_hours_per_week
-from sim.org.sums import total
 from sim.org.workforce import Workforce
 from sim.periods import WEEKS_PER_MONTH, WEEKS_PER_YEAR
 
@@ -29,26 +28,32 @@ def staff_week(people: PeopleConfig) -> float:
     return people.staff_hours_per_week * people.weeks_worked_per_year / WEEKS_PER_YEAR
 
 
-def working_hours(people: PeopleConfig, switches: MechanismsConfig, team: Workforce, presence: Floats) -> Floats:
-    """Worth of each seat's weeks in hours of a fully ramped person; `presence` and result of shape (n_seats, 13)."""
+def working_hours(
+    people: PeopleConfig, switches: MechanismsConfig, team: Workforce, presence: Floats, coaching: float = 0.0
+) -> Floats:
+    """Worth of each seat's weeks in hours of a fully ramped person; `presence` and result of shape (n_seats, 13).
+
+    `coaching` is how well it is led, 0..1.
+    """
     output = strain.output_factor(people, team.exhaustion) if switches.staff_strain else np.ones(team.n)
-    return _worth(staff_week(people), presence, team.ramp(people), output)
+    gain = people.coaching_gain * coaching
+    return _worth(staff_week(people), presence, team.ramp(people), output, team.skill, gain)
 
 
 @compiled
-def _worth(week: float, presence: Floats, ramp: Floats, output: Floats) -> Floats:
+def _worth(week: float, presence: Floats, ramp: Floats, output: Floats, skill: Floats, gain: float) -> Floats:
     hours = np.empty(presence.shape)
     for seat in range(len(hours)):
+        factor = coaching_factor(skill[seat], gain)
         for w in range(hours.shape[1]):
-            hours[seat, w] = week * presence[seat, w] * ramp[seat, w] * output[seat]
+            hours[seat, w] = week * presence[seat, w] * ramp[seat, w] * output[seat] * factor
     return hours
 
 
-@compiled
-def coaching_factor(skill: float, gain: float, quality: float) -> float:
-    """Output gained by coaching: +7% on average at quality 1, most in the team's middle [coaching-gain]."""
-    middle = np.sqrt(2.0) * np.exp(-0.5 * skill**2)
-    return 1.0 + gain * quality * middle
+@plain
+def coaching_factor(skill: float, gain: float) -> float:
+    """Output of who is coached: `gain` (7% if coached well) on average, most in the team's middle [coaching-gain]."""
+    return 1.0 + gain * (math.sqrt(2.0) * math.exp(-0.5 * skill**2))
 
 
 @dataclass(frozen=True)
@@ -63,16 +68,7 @@ class SalesDesk:
     @property
     def worked(self) -> Floats:
         """Hours of each seat in each week, shape (n_seats, 13)."""
-        return _worked(self.hours, self.kept_share, self.added, self.is_present)
-
-
-@compiled
-def _worked(hours: Floats, kept_share: float, added: Floats, is_present: Bools) -> Floats:
-    worked = np.empty(hours.shape)
-    for seat in range(len(hours)):
-        for w in range(hours.shape[1]):
-            worked[seat, w] = hours[seat, w] * kept_share + (added[w] if is_present[seat, w] else 0.0)
-    return worked
+        return self.hours * self.kept_share + self.is_present * self.added
 
 
 def sales_desk(
@@ -85,27 +81,10 @@ def sales_desk(
     added_hours: float,
 ) -> SalesDesk:
     """The quarter's sales hours; `added_hours` a week are spread over the filled seats."""
-    hours = working_hours(people, switches, team, presence)
-    _coach(hours, team.skill, people.coaching_gain, plan.quality[COACHING])
-    return SalesDesk(hours, kept_share, *_spread(added_hours, presence))
-
-
-@compiled
-def _coach(hours: Floats, skill: Floats, gain: float, quality: float) -> None:
-    """Every seat's hours are worth more by coaching."""
-    for seat in range(len(hours)):
-        hours[seat] *= coaching_factor(skill[seat], gain, quality)
-
-
-@compiled
-def _spread(added_hours: float, presence: Floats) -> tuple[Floats, Bools]:
-    """Hours added per filled seat in each week, shape (13,), and whose seats are filled, shape (n_seats, 13)."""
+    hours = working_hours(people, switches, team, presence, float(plan.quality[COACHING]))
     is_present = presence > 0.0
-    added = np.zeros(presence.shape[1])
-    for w in range(len(added)):
-        n_present = is_present[:, w].sum()
-        added[w] = added_hours / n_present if n_present > 0 else 0.0
-    return added, is_present
+    n_present = is_present.sum(axis=0, dtype=np.float64)
+    return SalesDesk(hours, kept_share, (n_present > 0.0) * (added_hours / np.maximum(n_present, 1.0)), is_present)
 
 
 @dataclass(frozen=True)
@@ -121,13 +100,9 @@ class MarketingDesk:
         return mean_hours(self.hours) * self.kept_share
 
 
-@compiled
 def mean_hours(hours: Floats) -> Floats:
     """Mean over the quarter's weeks of each seat's hours, shape (n_seats,)."""
-    means = np.empty(len(hours))
-    for seat in range(len(hours)):
-        means[seat] = total(hours[seat]) / hours.shape[1]
-    return means
+    return np.asarray(hours.sum(axis=1) / hours.shape[1])
 
 
 def kept_by_sales(

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.compiled import compiled, plain
-from sim.org.sums import total
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Options = npt.NDArray[Any]
+"""What is weighed against each other in one decision: records with the fields elasticity, lag (quarters) and held, the
+horizon at which everybody judges an option, quarters; NaN where each looks as far as the own one."""
 Judged = TypeVar("Judged", float, Floats)
 SHORTEST_HORIZON = 0.25  # quarters: nobody plans less than three weeks ahead
 
 
-@compiled
+@plain
 def payoff_weight(lag_quarters: float, horizon_quarters: float, order: float) -> float:
     """Worth now of a payoff with this mean lag, in (0, 1]: (1 + L/(n h))^-n; exp(-L/h) for n = inf."""
     ratio = lag_quarters / horizon_quarters
@@ -25,7 +28,7 @@ def payoff_weight(lag_quarters: float, horizon_quarters: float, order: float) ->
         return math.exp(-ratio)
     if order == 1.0:  # hyperbolic, the usual one: a division is exact where a power is not
         return 1.0 / (1.0 + ratio)
-    return (1.0 + ratio / order) ** (-order)
+    return math.pow(1.0 + ratio / order, -order)
 
 
 def effective_horizon(horizon_quarters: float, pressure: float, slope: float) -> float:
@@ -36,14 +39,6 @@ def effective_horizon(horizon_quarters: float, pressure: float, slope: float) ->
 def pressure_of(bookings_usd: float, plan_usd: float) -> float:
     """Shortfall of a year's bookings against plan, clipped to [0, .5]."""
     return min(max(1.0 - bookings_usd / plan_usd, 0.0), 0.5)
-
-
-class Options(NamedTuple):
-    """What is weighed against each other in one decision; arrays of shape (n_options,)."""
-
-    elasticity: Floats
-    lag: Floats  # quarters
-    held: Floats  # horizon at which everybody judges an option, quarters; NaN where each looks as far as the own one
 
 
 class Voices(NamedTuple):
@@ -90,11 +85,13 @@ class Judgement:
 
     def values(self, options: Options, view: View) -> Floats:
         """Mixed values of the options of one decision, normalised per person; they add up to 1."""
-        return valued(options, self.order, self.mixes_values, view.voices)
+        return valued(options, np.ones(len(options), dtype=bool), self.order, self.mixes_values, view.voices)
 
     def opinions(self, options: Options, heard: Voices) -> tuple[Floats, Floats, Floats]:
         """Values of the options as the decider, its superior and its peer see them; each adds up to 1."""
-        own, superior, peer = (_opinion(options, horizon, self.order) for horizon in heard[:3])
+        alone = (Voices(horizon, horizon, horizon, 1.0, 0.0) for horizon in heard[:3])
+        everything = np.ones(len(options), dtype=bool)
+        own, superior, peer = (valued(options, everything, self.order, True, voice) for voice in alone)
         return own, superior, peer
 
 
@@ -104,7 +101,7 @@ def _mixed(own: Judged, superior: Judged, peer: Judged, heard: Voices) -> Judged
     return value + 0.5 * heard.cooperation * (peer - value)
 
 
-@compiled
+@plain
 def _mixed_horizon(heard: Voices) -> float:
     """Geometric mixing of horizons: the rival submodel, in which agreement erases a difference in outlook."""
     return math.exp(_mixed(math.log(heard.own), math.log(heard.superior), math.log(heard.peer), heard))
@@ -125,26 +122,31 @@ def weighed(lags: Floats, order: float, mixes_values: bool, heard: Voices) -> Fl
 
 
 @compiled
-def valued(options: Options, order: float, mixes_values: bool, heard: Voices) -> Floats:
-    """Mixed values of options; see `Judgement.values`."""
+def valued(options: Options, among: Bools, order: float, mixes_values: bool, heard: Voices) -> Floats:
+    """Mixed values of the options among which is chosen, 0 of the others; see `Judgement.values`."""
     if not mixes_values:
-        return _opinion(options, _mixed_horizon(heard), order)
-    values = _opinion(options, heard.own, order)
-    above, beside = _opinion(options, heard.superior, order), _opinion(options, heard.peer, order)
-    for i in range(len(values)):
-        values[i] = _mixed(values[i], above[i], beside[i], heard)
+        horizon = _mixed_horizon(heard)
+        heard = Voices(horizon, horizon, horizon, 1.0, 0.0)
+    n, own, superior, peer = 0, 0.0, 0.0, 0.0
+    for i in range(len(options)):
+        if among[i]:
+            n += 1
+            own += _worth(options[i], heard.own, order)
+            superior += _worth(options[i], heard.superior, order)
+            peer += _worth(options[i], heard.peer, order)
+    values = np.zeros(len(options))
+    for i in range(len(options)):
+        if among[i]:
+            values[i] = _mixed(
+                _worth(options[i], heard.own, order) / own if own > 0.0 else 1.0 / n,
+                _worth(options[i], heard.superior, order) / superior if superior > 0.0 else 1.0 / n,
+                _worth(options[i], heard.peer, order) / peer if peer > 0.0 else 1.0 / n,
+                heard,
+            )
     return values
 
 
-@compiled
-def _opinion(options: Options, horizon: float, order: float) -> Floats:
-    """Values of options as one person sees them; equal where none is worth anything."""
-    n = len(options.lag)
-    values = np.empty(n)
-    for i in range(n):
-        held = options.held[i]
-        values[i] = options.elasticity[i] * payoff_weight(options.lag[i], horizon if np.isnan(held) else held, order)
-    worth = total(values)
-    for i in range(n):
-        values[i] = values[i] / worth if worth > 0.0 else 1.0 / n
-    return values
+@plain
+def _worth(option: Any, horizon: float, order: float) -> float:
+    """What an option is worth to who looks so far ahead."""
+    return option.elasticity * payoff_weight(option.lag, horizon if math.isnan(option.held) else option.held, order)

@@ -6,18 +6,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import compiled, plain
+from sim.config import FUNCTIONS
 from sim.org import attention as attending
+from sim.org.attention import Activities
 from sim.org.horizon import Voices, valued, weighed
-from sim.org.posts import Floats, Posts, Record, board, options, voices
+from sim.org.posts import Bools, Floats, Ints, Posts, Record, Rules, board, voices
 from sim.org.structure import MARKETING, SALES
-from sim.org.sums import total
 
 LAG_SOON, LAG_WIN, LAG_NURTURE, LAG_LATE = 0.5, 2.0, 3.0, 4.0  # quarters
 OF_DISCOUNTS, OF_LEADS = np.array([LAG_LATE, LAG_SOON]), np.array([LAG_SOON, LAG_WIN, LAG_NURTURE])
-SELLING_COLUMNS = np.array([attending.index("deal_support"), attending.index("coaching")])
-N_SELLING = len(SELLING_COLUMNS)
-FUNDED_COLUMNS = np.concatenate([SELLING_COLUMNS, attending.PROGRAMME_COLUMNS])
+IS_PROGRAMME = np.isin(attending.ACTIVITY_NAMES, attending.PROGRAMMES)
+IS_FUNDED = IS_PROGRAMME | np.isin(attending.ACTIVITY_NAMES, ("deal_support", "coaching"))  # against selling
 
 
 class Views(NamedTuple):
@@ -33,39 +33,52 @@ class Views(NamedTuple):
 class Judged(NamedTuple):
     """What the deciders think."""
 
-    budget_shares: Floats  # (4,): of the programmes
-    selling_worth: float  # share of programmes in the worth of programmes and selling, as the leader of sales judges
-    programmes_worth: float  # as that of marketing judges
+    budget_shares: Floats  # (9,): of the programmes, 0 of other activities
+    worths: Floats  # (2,): share of programmes in the worth of programmes and selling, as each function's leader judges
     discount_weights: Floats  # (2,): payoff weights w(4) and w(.5)
     lead_weights: Floats  # (3,): w(.5), w(2) and w(3)
 
 
-@compiled
-def views(posts: Posts, rules_record: Record, horizon: Floats, presence: Floats, cooperation: float) -> Views:
+@plain
+def _views(posts: Posts, leader_of: Ints, rules: Rules, horizon: Floats, presence: Floats, cooperation: float) -> Views:
     """Who is heard in each decision; the board alone where the channel is off."""
-    rules = rules_record[0]
-    nobody = board(rules)
-    sales = voices(posts, posts.leader_of[SALES], rules, horizon, presence, cooperation)
-    marketing = voices(posts, posts.leader_of[MARKETING], rules, horizon, presence, cooperation)
+    alone = board(rules)
+    sales = voices(posts, leader_of[SALES], rules, horizon, presence, cooperation)
+    marketing = voices(posts, leader_of[MARKETING], rules, horizon, presence, cooperation)
     return Views(
-        marketing if rules.budget else nobody,
-        sales if rules.discount else nobody,
-        marketing if rules.lead_bar else nobody,
-        sales if rules.split else nobody,
-        marketing if rules.split else nobody,
+        marketing if rules.budget else alone,
+        sales if rules.discount else alone,
+        marketing if rules.lead_bar else alone,
+        sales if rules.split else alone,
+        marketing if rules.split else alone,
     )
 
 
 @compiled
-def judged(posts: Posts, rules_record: Record, horizon: Floats, presence: Floats, cooperation: float) -> Judged:
+def views(posts: Posts, leader_of: Ints, rules: Record, horizon: Floats, presence: Floats, cooperation: float) -> Views:
+    """Who is heard in each decision; compiled only for who asks why, as `judged` has no need of it."""
+    return _views(posts, leader_of, rules[0], horizon, presence, cooperation)
+
+
+@compiled
+def judged(
+    activities: Activities, posts: Posts, leader_of: Ints, rules_record: Record, horizon: Floats, presence: Floats,
+    cooperation: float, is_programme: Bools, is_funded: Bools,
+) -> Judged:  # fmt: skip
     """What the deciders think of programmes, and of what pays late."""
-    rules, heard = rules_record[0], views(posts, rules_record, horizon, presence, cooperation)
+    rules = rules_record[0]
+    heard = _views(posts, leader_of, rules, horizon, presence, cooperation)
     order, mixes_values = rules.kernel_order, rules.mixes_values
-    funded = options(posts, FUNDED_COLUMNS)
+    sales = valued(activities, is_funded, order, mixes_values, heard.selling)
+    marketing = valued(activities, is_funded, order, mixes_values, heard.programmes)
+    worths = np.zeros(len(FUNCTIONS))
+    for i in range(len(activities)):
+        if is_programme[i]:
+            worths[SALES] += sales[i]
+            worths[MARKETING] += marketing[i]
     return Judged(
-        valued(options(posts, attending.PROGRAMME_COLUMNS), order, mixes_values, heard.budget),
-        total(valued(funded, order, mixes_values, heard.selling)[N_SELLING:]),
-        total(valued(funded, order, mixes_values, heard.programmes)[N_SELLING:]),
+        valued(activities, is_programme, order, mixes_values, heard.budget),
+        worths,
         weighed(OF_DISCOUNTS, order, mixes_values, heard.discount),
         weighed(OF_LEADS, order, mixes_values, heard.lead_bar),
     )

@@ -25,7 +25,7 @@ class Judges:
     def __init__(self, config: SimConfig, chosen: TodayConfig) -> None:
         self.config = config
         self.remits = remits_of(config, chosen.org)
-        self.structure, self.led = self.remits.structure, self.remits.posts.led
+        self.structure, self.led = self.remits.structure, self.remits.led
         self.practices = chosen.practices
         self.people = config.people
         self.switches = config.mechanisms
@@ -61,11 +61,16 @@ class Judges:
 
     def views(self, now: Situation) -> Views:
         """Who is heard in each decision by formula."""
-        return judgements.views(self.remits.posts, self.remits.rules, now.horizon, now.presence, now.cooperation)
+        r = self.remits
+        return judgements.views(r.posts, r.leader_of, r.rules, now.horizon, now.presence, now.cooperation)
 
     def judged(self, now: Situation) -> Judged:
         """What the deciders think of programmes, and of what pays late."""
-        return judgements.judged(self.remits.posts, self.remits.rules, now.horizon, now.presence, now.cooperation)
+        r = self.remits
+        return judgements.judged(
+            r.activities, r.posts, r.leader_of, r.rules, now.horizon, now.presence, now.cooperation,
+            judgements.IS_PROGRAMME, judgements.IS_FUNDED,
+        )  # fmt: skip
 
     def view(self, post: int, now: Situation, is_on: bool) -> View:
         """Whose judgement counts in a decision of one post; the board's alone where the channel is off."""
@@ -76,12 +81,12 @@ class Judges:
 
     def view_of(self, post: int, heard: Voices) -> View:
         """The view that these voices make."""
-        peer = heard.peer if self.remits.posts.is_listened_to[post] else None
+        peer = heard.peer if self.remits.posts[post]["is_listened_to"] else None
         return View(heard.own, heard.superior, heard.mandate, peer, heard.cooperation)
 
     def mandate(self, post: int) -> float:
         """Weight of a post's own judgement against its superior's."""
-        return float(self.remits.posts.mandate[post])
+        return float(self.remits.posts[post]["mandate"])
 
     def horizons(self, leaders: Leaders, pressure: float) -> Floats:
         """Effective planning horizons of all leaders, quarters, shape (n_posts,)."""

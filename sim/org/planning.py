@@ -36,29 +36,30 @@ class Planner(Judges):
 
     def _asked(self, leaders: Leaders, pressure: float, cooperation: float, settles: bool = False) -> tuple[Any, ...]:
         """What the weeks of all leaders hang on, as compiled code takes it."""
-        people, remits = self.people, self.remits
+        people, remits, everybody = self.people, self.remits, np.ones(self.structure.n)
         strained = self.switches.leader_strain
         holders = weeks.Holders(
             horizon=self.horizons(leaders, pressure),
             presence=leaders.presence(),
-            strain_factor=leader_hours_factor(people, leaders.exhaustion) if strained else np.ones(self.structure.n),
+            everybody=everybody,
+            strain_factor=leader_hours_factor(people, leaders.exhaustion) if strained else everybody,
             competence=leaders.skill**people.attention_competence_weight,
             attention=leaders.attention,
             spare=leaders.spare,
             hours=leaders.hours,
         )
         practices = leader_hours_per_week(self.config.pathways, self.practices)
-        return remits.posts, remits.rules, holders, cooperation, practices, settles
+        return remits.posts, remits.activities, remits.rules, holders, cooperation, practices, settles
 
     def decided(self, leaders: Leaders, pressure: float, cooperation: float) -> Plan:
         """Everything decided for a quarter in which the leaders spend their hours as they do; changes nothing."""
         now = self.situation(leaders, pressure, cooperation)
         presence, effect, remits = now.presence, leaders.effect(self.people), self.remits
         coverage, quality = attending.led(
-            leaders.attention, leaders.skill, effect, remits.leader, remits.posts.needs, remits.lead_needs,
-            self.people.team_lead_quality,
-        )  # fmt: skip
+            remits.activities, leaders.attention, leaders.skill, effect, float(self.people.team_lead_quality)
+        )
         judged = self.judged(now)
+        sales, marketing = judged.worths.tolist()
         omega = (self.internalisation(SALES, now), self.internalisation(MARKETING, now))
         lead, nurture = self.bar_terms(judged, omega[MARKETING])
         return Plan(
@@ -69,9 +70,9 @@ class Planner(Judges):
             spare=leaders.spare * effect[:, None],
             quality=quality,
             coverage=coverage,
-            needs=remits.posts.needs,
-            budget_shares=judged.budget_shares,
-            programme_value=judged.selling_worth + 0.5 * (judged.programmes_worth - judged.selling_worth),
+            needs=remits.needs,
+            budget_shares=judged.budget_shares[attending.PROGRAMME_COLUMNS],
+            programme_value=sales + 0.5 * (marketing - sales),
             discount_cap=decisions.discount_cap(*self.discount_terms(judged)),
             lead_bar=decisions.lead_bar(*lead),
             nurture_bar=decisions.nurture_bar(*nurture),
@@ -114,7 +115,7 @@ class Planner(Judges):
 
     def practice(self, leaders: Leaders) -> Floats:
         """Hours that each leader has in each function against what it needs, 0..1; shape (n_posts, 2)."""
-        return attending.practice(leaders.attention, self.remits.posts.needs)
+        return attending.practice(self.remits.needs, leaders.attention)
 
     def cross_domain(self, leaders: Leaders, effect: Floats) -> float:
         """Cross-domain skill at work, 0..1: the mean over the functions' leaders."""

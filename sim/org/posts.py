@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled
-from sim.org.horizon import Options, Voices
+from sim.compiled import compiled, plain
+from sim.org.horizon import Voices
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Record = npt.NDArray[Any]  # one record, see `sim.compiled.record`
+Posts = npt.NDArray[Any]  # records with the fields of `Post`, one for each post of a structure
 
 
 class Rules(NamedTuple):
@@ -38,48 +39,35 @@ class Rules(NamedTuple):
     switching_loss: float
 
 
-class Posts(NamedTuple):
-    """The posts of a structure, the first axis is over them; below, the activities that they lead."""
+class Post(NamedTuple):
+    """What there is to know of a post."""
 
-    hours: Floats  # contracted, a week
-    n_elsewhere: Ints  # other domains in the rest of the week
-    superior: Ints  # negative where it is the board
-    peer: Ints  # negative for who has none
-    is_listened_to: Bools  # by the peer, and listens
-    mandate: Floats
-    led: Bools  # (n_posts, 9)
-    leader_of: Ints  # (2,): post that leads a function
-    needs: Floats  # (9,): hours a week of each activity, whoever leads it
-    elasticity: Floats  # (9,): this and what follows as in `Options`
-    lag: Floats
-    held: Floats
+    hours: float  # contracted, a week
+    n_elsewhere: int  # other domains in the rest of the week
+    leads: bool  # a function, or more
+    superior: int  # negative where it is the board
+    peer: int  # negative for who has none
+    is_listened_to: bool  # by the peer, and listens
+    mandate: float
 
 
-@compiled
-def options(posts: Posts, columns: Ints) -> Options:
-    """These activities as options to be weighed."""
-    return Options(posts.elasticity[columns], posts.lag[columns], posts.held[columns])
-
-
-@compiled
+@plain
 def board(rules: Rules) -> Voices:
     """The board alone."""
     return Voices(rules.board_horizon, rules.board_horizon, rules.board_horizon, 1.0, 0.0)
 
 
 @compiled
-def voices(posts: Posts, post: int, rules: Rules, horizon: Floats, presence: Floats, cooperation: float) -> Voices:
+def voices(posts: Posts, number: int, rules: Rules, horizon: Floats, presence: Floats, cooperation: float) -> Voices:
     """Who is heard in a decision of one post.
 
     While a post is vacant its superior decides, and its peer has nobody to agree with; who has nobody above
     for the time being decides alone.
     """
-    above, peer = posts.superior[post], posts.peer[post]
-    there = 1.0 if above < 0 else presence[above]
-    return Voices(
-        horizon[post],
-        rules.board_horizon if above < 0 else horizon[above],
-        horizon[peer] if posts.is_listened_to[post] else horizon[post],
-        1.0 - (1.0 - posts.mandate[post] * presence[post]) * there,
-        cooperation * presence[peer] if posts.is_listened_to[post] else 0.0,
-    )
+    post = posts[number]
+    there, superior, peer, agreed = 1.0, rules.board_horizon, horizon[number], 0.0
+    if post.superior >= 0:
+        there, superior = presence[post.superior], horizon[post.superior]
+    if post.is_listened_to:
+        peer, agreed = horizon[post.peer], cooperation * presence[post.peer]
+    return Voices(horizon[number], superior, peer, 1.0 - (1.0 - post.mandate * presence[number]) * there, agreed)

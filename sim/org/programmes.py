@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled
 from sim.config import MarketConfig, PathwaysConfig, PeopleConfig, PracticesConfig
 from sim.org import attention as attending
 from sim.org.planning import Plan
@@ -46,7 +45,6 @@ class Programmes:
         self.insight += people.insight_adjustment * (insight - self.insight)
 
 
-@compiled
 def led(quality: float, share: float) -> float:
     """Output of an activity against a perfectly led one: 1 - share + share x quality."""
     return 1.0 - share + share * quality
@@ -59,22 +57,12 @@ def efforts(plan: Plan, today: Plan, money: float, hours: float, people: PeopleC
     """
     theta = people.program_money_share
     size = money**theta * hours ** (1.0 - theta) if money > 0.0 and hours > 0.0 else 0.0
-    return _efforts(
-        size, plan.budget_shares, today.budget_shares, plan.quality, today.quality, people.leadership_share
-    )  # fmt: skip
-
-
-@compiled
-def _efforts(
-    size: float, shares: Floats, usual_shares: Floats, quality: Floats, usual_quality: Floats, leadership_share: float
-) -> Floats:
-    efforts = np.empty(len(shares))
-    for i in range(len(shares)):
-        column = attending.PROGRAMME_COLUMNS[i]
-        split = shares[i] / usual_shares[i]
-        well_led = led(quality[column], leadership_share)
-        efforts[i] = split * size * well_led / led(usual_quality[column], leadership_share)
-    return efforts
+    each = zip(*(numbers.tolist() for numbers in (
+        plan.budget_shares, today.budget_shares, plan.quality[attending.PROGRAMME_COLUMNS],
+        today.quality[attending.PROGRAMME_COLUMNS],
+    )), strict=True)  # fmt: skip
+    share = people.leadership_share
+    return np.array([now / usual * size * led(well, share) / led(usually, share) for now, usual, well, usually in each])
 
 
 def reach(effort: float, market: MarketConfig) -> float:

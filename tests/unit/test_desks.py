@@ -41,11 +41,11 @@ def test_an_hour_is_worth_presence_ramp_and_what_strain_leaves_of_it(is_on):
 
 def test_coaching_gives_7_percent_on_average_and_most_to_the_middle():
     skills = np.linspace(-6.0, 6.0, 2001)
-    gains = np.array([coaching_factor(skill, 0.07, 1.0) - 1.0 for skill in skills])
+    gains = np.array([coaching_factor(skill, 0.07) - 1.0 for skill in skills])
     density = np.exp(-0.5 * skills**2) / math.sqrt(2.0 * math.pi)
     assert np.trapezoid(gains * density, skills) == pytest.approx(0.07, rel=1e-6)
     assert gains.argmax() == 1000
-    assert coaching_factor(0.3, 0.07, 0.0) == 1.0
+    assert coaching_factor(0.3, 0.0) == 1.0
 
 
 @given(added=st.floats(0.0, 100.0), quality=st.floats(0.0, 1.0), kept=st.floats(0.0, 1.2))
@@ -55,7 +55,7 @@ def test_added_hours_are_shared_by_who_is_there_and_all_of_them_are_worked(added
     there[:, 2] = 0.0  # nobody is there
     own = working_hours(PEOPLE, switches, team, there)
     desk = sales_desk(PEOPLE, switches, team, there, plan_of(quality), kept, added)
-    coached = np.array([coaching_factor(skill, PEOPLE.coaching_gain, quality) for skill in team.skill])
+    coached = np.array([coaching_factor(skill, quality * PEOPLE.coaching_gain) for skill in team.skill])
     np.testing.assert_allclose(desk.hours, own * coached[:, None], rtol=1e-14)
     shared = [added if week != 2 else 0.0 for week in WEEKS]
     np.testing.assert_allclose(desk.worked.sum(axis=0), (desk.hours * kept).sum(axis=0) + shared, rtol=1e-9, atol=1e-9)

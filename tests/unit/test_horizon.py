@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from sim.org.horizon import (
     SHORTEST_HORIZON,
     Judgement,
-    Options,
     View,
     effective_horizon,
     payoff_weight,
@@ -24,7 +23,9 @@ PROGRAMME_LAGS = np.array([6.0, 2.0, 3.0, 4.0])
 
 
 def options(elasticities, lags):
-    return Options(elasticities, lags, np.full(len(lags), np.nan))
+    made = np.zeros(len(lags), [(name, np.float64) for name in ("elasticity", "lag", "held")])
+    made["elasticity"], made["lag"], made["held"] = elasticities, lags, np.nan
+    return made
 
 
 def values(view, judgement, elasticities=PROGRAMMES, lags=PROGRAMME_LAGS):

@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 
 from sim.compose import sim_config
 from sim.config import TodayConfig
-from sim.org.attention import PROGRAMME_COLUMNS
-from sim.org.judgements import FUNDED_COLUMNS
+from sim.org.judgements import IS_FUNDED, IS_PROGRAMME
 from sim.org.leaders import hired_leaders
 from sim.org.plan import Situation
 from sim.org.planning import Planner
-from sim.org.posts import options
 from sim.org.structure import MARKETING, NOBODY, SALES
 
 SHARES = st.floats(0.0, 1.0)
@@ -127,13 +125,13 @@ def test_leaders_who_plan_together_plan_what_each_would_alone(org):
     planner.attend(leaders, planner.everybody, 0.2, 0.5)
     for post, plan in enumerate(alone):
         assert leaders.hours[post] == plan.week.effective
-        assert leaders.attention[post, plan.columns].tolist() == plan.given.tolist()
+        assert leaders.attention[post].tolist() == plan.given.tolist()
         assert leaders.spare[post].tolist() == plan.spare.tolist()
         half_way = plan.before + planner.people.attention_adjustment * (plan.target - plan.before)
         assert plan.given == pytest.approx(half_way * min(1.0, plan.week.effective / max(half_way.sum(), 1e-12)))
 
 
-def test_a_post_of_its_own_accord_plans_no_other_posts_week():
+def test_who_does_not_plan_keeps_the_week_as_it_was():
     planner = planner_of("separate")
     leaders = settled(planner)
     leaders.attention *= 0.5
@@ -164,8 +162,8 @@ def test_what_deciders_think_is_what_judgement_makes_of_their_views():
     judged, views, judgement = planner.judged(now), planner.views(now), planner.judgement
     marketer = planner.view(planner.structure.leader_of[MARKETING], now, True)
     assert views.budget == marketer.voices
-    programmes = options(planner.remits.posts, PROGRAMME_COLUMNS)
-    assert judged.budget_shares.tolist() == judgement.values(programmes, marketer).tolist()
+    shares = judgement.values(planner.remits.activities[IS_PROGRAMME], marketer)
+    assert judged.budget_shares[IS_PROGRAMME].tolist() == shares.tolist()
     assert judged.lead_weights.tolist() == judgement.weights([0.5, 2.0, 3.0], marketer).tolist()
-    funded = judgement.values(options(planner.remits.posts, FUNDED_COLUMNS), marketer)
-    assert judged.programmes_worth == pytest.approx(funded[2:].sum())
+    funded = judgement.values(planner.remits.activities[IS_FUNDED], marketer)
+    assert judged.worths[MARKETING] == pytest.approx(funded[IS_PROGRAMME[IS_FUNDED]].sum())

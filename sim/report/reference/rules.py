@@ -58,7 +58,7 @@ HORIZON = {
         ("people.volume_credit_usd", "people.volume_weight", "people.hour_value_share", "market.nurture_cost_usd"),
     ),
     "horizon_reallocation": Mechanism((judgements.judged, decisions.reallocated)),
-    "horizon_development": Mechanism((remits.posts_of,)),
+    "horizon_development": Mechanism((remits.activities_of,)),
     "pressure": Mechanism((horizon.pressure_of, horizon.effective_horizon), ("people.pressure_slope",)),
     "mandate": Mechanism((horizon.View.mixed, posts.voices), ("org.posts.NAME.mandate",)),
     "peer_mixing": Mechanism((horizon.View.mixed, posts.voices), ("people.mixing",)),
@@ -82,15 +82,15 @@ CAPACITY = {
         (attention.team_needs, attention.capped_luce, attention.coverage),
         ("people.need_factor", "people.span_of_control", "people.team_lead_share", "people.attention_adjustment"),
     ),
-    "spare_hours": Mechanism((attention.spare_hours, desks.sales_desk), ("people.spare_hour_yield",)),
-    "switching_loss": Mechanism((attention.switching_hours, attention.domains), ("people.switching_loss",)),
+    "spare_hours": Mechanism((weeks.plan_weeks, desks.sales_desk), ("people.spare_hour_yield",)),
+    "switching_loss": Mechanism((attention.switching_hours,), ("people.switching_loss",)),
     "reallocation": Mechanism(
         (Money.reallocate, decisions.reallocated),
         ("people.reallocation_limit", "people.reallocation_lag", "people.bought_hours_limit"),
     ),
 }
 INTERFACE = {
-    "leader_meetings": Mechanism((weeks.week,), ("people.leader_meeting_hours",)),
+    "leader_meetings": Mechanism((weeks.plan_weeks,), ("people.leader_meeting_hours",)),
     "internalisation": Mechanism((interface.internalisation,)),
     "cooperation": Mechanism(
         (interface.cooperation_target, interface.grown_cooperation),

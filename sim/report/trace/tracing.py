@@ -13,7 +13,6 @@ from sim.org import attention as attending
 from sim.org import decisions
 from sim.org.conditions import standardised
 from sim.org.horizon import Voices
-from sim.org.posts import options as options_of
 from sim.org.strain import score
 from sim.org.structure import MARKETING, NOBODY, SALES
 from sim.phases import planning
@@ -63,7 +62,7 @@ def traced(model: GoToMarket) -> QuarterTrace:
         programme_usd_before=model.money.programme_usd,
         programme_usd=r.money.programme_usd,
         bought_share=r.money.bought_share,
-        worths=(judged.selling_worth, judged.programmes_worth),
+        worths=tuple(judged.worths.tolist()),
         worth_today=model.past.today.programme_value,
         shift=(
             model.money.shift(model.config.company, model.config.people, r.plan, model.past.today) if moves else None
@@ -135,22 +134,24 @@ def _leader(model: GoToMarket, r: Rehearsal, post: int) -> LeaderTrace:
 
 def _rows(r: Rehearsal, post: int) -> tuple[Row, ...]:
     a, planner = r.allotments[post], r.planner
-    if not len(a.columns):
+    columns = np.flatnonzero(planner.led[post] & (planner.remits.needs > 0.0))
+    if not len(columns):
         return ()
-    options = options_of(planner.remits.posts, a.columns)
+    options = planner.remits.activities[columns]
     own, superior, peer = planner.judgement.opinions(options, a.voices)
     competence = np.divide(a.weights, a.values, out=np.ones_like(a.weights), where=a.values > 0.0)
-    names = [attending.ACTIVITY_NAMES[column] for column in a.columns]
+    names = [attending.ACTIVITY_NAMES[column] for column in columns]
+    of_plan = (a.values, competence, a.target, a.before, a.given, r.plan.quality)
     numbers = (
-        options.elasticity, options.lag, r.plan.needs[a.columns], own, superior, peer,
-        a.values, competence, a.target, a.before, a.given, r.plan.quality[a.columns],
+        options["elasticity"], options["lag"], options["need"], own, superior, peer,
+        *(column[columns] for column in of_plan),
     )  # fmt: skip
     return tuple(Row(name, *row) for name, row in zip(names, np.stack(numbers, axis=1).tolist(), strict=True))
 
 
 def _marketing(model: GoToMarket, r: Rehearsal, post: int) -> MarketingDecisions:
     planner, config, views = r.planner, model.config, r.planner.views(r.situation)
-    opinions = planner.judgement.opinions(options_of(planner.remits.posts, attending.PROGRAMME_COLUMNS), views.budget)
+    opinions = planner.judgement.opinions(planner.remits.activities[attending.PROGRAMME_COLUMNS], views.budget)
     shares = np.stack([*opinions, r.plan.budget_shares], axis=1).tolist()
     lead, nurture = planner.bar_terms(planner.judged(r.situation), r.plan.internalisation[MARKETING])
     return MarketingDecisions(
