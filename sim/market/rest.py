@@ -89,15 +89,14 @@ def rest(
     if is_customer:
         n_weeks = min(n_weeks, max(a.renewal_week - first_week - begin, 0))
     entry_left, idle_left = a.entry_left, a.idle_left
-    is_quiet, n_quiet = True, 0
-    # Always a quarter's weeks, those that do not count included: a loop of known length is unrolled, and costs half.
-    for k in range(WEEKS_PER_QUARTER):
+    n_quiet = 0
+    while n_quiet < n_weeks:
         entry_next = entry_left - entry_hazard
-        idle_next = idle_left if is_customer else idle_left - weeks[begin + k].junk_hazard
-        is_quiet = is_quiet & (k < n_weeks) & (entry_next > 0.0) & (idle_next > 0.0)
-        entry_left = entry_next if is_quiet else entry_left
-        idle_left = idle_next if is_quiet else idle_left
-        n_quiet += is_quiet
+        idle_next = idle_left if is_customer else idle_left - weeks[begin + n_quiet].junk_hazard
+        if entry_next <= 0.0 or idle_next <= 0.0:
+            break
+        entry_left, idle_left = entry_next, idle_next
+        n_quiet += 1
     a.entry_left, a.idle_left = entry_left, idle_left
     hear_for_weeks(a, i, luck, brand, is_customer, first_week + begin, n_quiet)
     w = begin + n_quiet
@@ -117,7 +116,8 @@ def hear_for_weeks(
     """The first `n_weeks`, 13 at most, of an account's brand: `hear` for one after the other."""
     draws = entity_bits(luck.brand_noticed, i)
     reach = brand.reach_of_customers if is_customer else brand.reach
-    # First who notices when, one bit a week, then what comes of it: draws do not wait for levels.
+    # First who notices when, one bit a week, then what comes of it: draws do not wait for levels. Always a quarter's
+    # weeks, those that do not count included: a loop of known length is unrolled, and costs half.
     noticed = np.int64(0)
     for k in range(WEEKS_PER_QUARTER):
         noticed |= np.int64(is_among(draws, first_week + k, reach)) << np.int64(k)

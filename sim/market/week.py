@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled, record
+from sim.compiled import compiled, inlined, record
 from sim.market.awake import Rows, kept_awake, sorted_out, with_woken
 from sim.market.case import begin_opportunity, begin_spell, next_case, open_case, territory, touch
 from sim.market.codes import (
@@ -123,7 +123,7 @@ def cold_rates(anchors: Anchors, laws: Laws, seats: Seats, n_prospects: int, is_
     return rates
 
 
-@compiled
+@inlined
 def live_week(
     a: Account, c: Case, i: int, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, brand: Brand,
     flows: Floats, is_filled: Filled, cold_rate: Floats, coming: Week, week: int,
@@ -160,7 +160,7 @@ def live_week(
     return NOTHING, 0.0, 0.0
 
 
-@compiled
+@inlined
 def seek(
     a: Account, c: Case, i: int, luck: MarketLuck, laws: Laws, anchors: Anchors, is_filled: Filled, cold_rate: Floats,
     activation: float, week: int,
@@ -209,7 +209,7 @@ def run_quarter(
         prospects.accounts,
         prospects.cases,
         cases,
-        np.zeros(end + WEEKS_PER_QUARTER, dtype=WEEK),
+        np.zeros(end + 1, dtype=WEEK),
         *constants,
         seats,
         flows,
