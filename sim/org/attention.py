@@ -91,7 +91,7 @@ def team_needs(people: PeopleConfig, team_sizes: tuple[int, int]) -> tuple[Float
     return people.need_factor * (whole - of_leads), people.need_factor * of_leads
 
 
-@compiled
+@plain
 def capped_luce(needs: Floats, weights: Floats, hours: float) -> Floats:
     """Hours per activity: proportional to weights, none above its need, adding up to min(hours, sum of needs)."""
     given, left, unmet, open_weight = np.zeros(len(needs)), max(hours, 0.0), 0.0, 0.0
@@ -149,7 +149,7 @@ def practice(needs: Floats, attention: Floats) -> Floats:
     return np.minimum(np.divide(given, needed, out=np.zeros_like(given), where=needed > 0.0), 1.0)
 
 
-@compiled
+@plain
 def switching_hours(contracted: float, week_shares: Floats, loss: float) -> float:
     """Hours lost between domains: loss x (n_eff - 1) x contracted, at most half; n_eff = 1/sum of squared shares."""
     whole, squares = 0.0, 0.0

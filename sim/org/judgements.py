@@ -11,7 +11,7 @@ from sim.config import FUNCTIONS
 from sim.org import attention as attending
 from sim.org.attention import Activities
 from sim.org.horizon import Voices, valued, weighed
-from sim.org.posts import Bools, Floats, Ints, Posts, Record, Rules, board, voices
+from sim.org.posts import Bools, Floats, Holders, Ints, Posts, Record, Rules, board, voices
 from sim.org.structure import MARKETING, SALES
 
 LAG_SOON, LAG_WIN, LAG_NURTURE, LAG_LATE = 0.5, 2.0, 3.0, 4.0  # quarters
@@ -40,11 +40,11 @@ class Judged(NamedTuple):
 
 
 @plain
-def _views(posts: Posts, leader_of: Ints, rules: Rules, horizon: Floats, presence: Floats, cooperation: float) -> Views:
+def _views(posts: Posts, leader_of: Ints, rules: Rules, holders: Holders, cooperation: float) -> Views:
     """Who is heard in each decision; the board alone where the channel is off."""
     alone = board(rules)
-    sales = voices(posts, leader_of[SALES], rules, horizon, presence, cooperation)
-    marketing = voices(posts, leader_of[MARKETING], rules, horizon, presence, cooperation)
+    sales = voices(posts, leader_of[SALES], rules, holders, cooperation, False)
+    marketing = voices(posts, leader_of[MARKETING], rules, holders, cooperation, False)
     return Views(
         marketing if rules.budget else alone,
         sales if rules.discount else alone,
@@ -55,19 +55,19 @@ def _views(posts: Posts, leader_of: Ints, rules: Rules, horizon: Floats, presenc
 
 
 @compiled
-def views(posts: Posts, leader_of: Ints, rules: Record, horizon: Floats, presence: Floats, cooperation: float) -> Views:
+def views(posts: Posts, leader_of: Ints, rules: Record, holders: Holders, cooperation: float) -> Views:
     """Who is heard in each decision; compiled only for who asks why, as `judged` has no need of it."""
-    return _views(posts, leader_of, rules[0], horizon, presence, cooperation)
+    return _views(posts, leader_of, rules[0], holders, cooperation)
 
 
 @compiled
 def judged(
-    activities: Activities, posts: Posts, leader_of: Ints, rules_record: Record, horizon: Floats, presence: Floats,
-    cooperation: float, is_programme: Bools, is_funded: Bools,
+    activities: Activities, posts: Posts, leader_of: Ints, rules_record: Record, holders: Holders, cooperation: float,
+    is_programme: Bools, is_funded: Bools,
 ) -> Judged:  # fmt: skip
     """What the deciders think of programmes, and of what pays late."""
     rules = rules_record[0]
-    heard = _views(posts, leader_of, rules, horizon, presence, cooperation)
+    heard = _views(posts, leader_of, rules, holders, cooperation)
     order, mixes_values = rules.kernel_order, rules.mixes_values
     sales = valued(activities, is_funded, order, mixes_values, heard.selling)
     marketing = valued(activities, is_funded, order, mixes_values, heard.programmes)

@@ -14,7 +14,7 @@ from sim.org.horizon import Judgement, View, Voices, effective_horizon
 from sim.org.judgements import Judged, Views
 from sim.org.leaders import Leaders
 from sim.org.plan import Floats, Situation
-from sim.org.posts import board, voices
+from sim.org.posts import holders_of, voices
 from sim.org.remits import remits_of
 from sim.org.structure import MARKETING, SALES
 
@@ -62,22 +62,20 @@ class Judges:
     def views(self, now: Situation) -> Views:
         """Who is heard in each decision by formula."""
         r = self.remits
-        return judgements.views(r.posts, r.leader_of, r.rules, now.horizon, now.presence, now.cooperation)
+        return judgements.views(r.posts, r.leader_of, r.rules, holders_of(now.horizon, now.presence), now.cooperation)
 
     def judged(self, now: Situation) -> Judged:
         """What the deciders think of programmes, and of what pays late."""
-        r = self.remits
+        r, holders = self.remits, holders_of(now.horizon, now.presence)
         return judgements.judged(
-            r.activities, r.posts, r.leader_of, r.rules, now.horizon, now.presence, now.cooperation,
+            r.activities, r.posts, r.leader_of, r.rules, holders, now.cooperation,
             judgements.IS_PROGRAMME, judgements.IS_FUNDED,
         )  # fmt: skip
 
-    def view(self, post: int, now: Situation, is_on: bool) -> View:
-        """Whose judgement counts in a decision of one post; the board's alone where the channel is off."""
-        remits = self.remits
-        rules = remits.rules[0]
-        heard = voices(remits.posts, post, rules, now.horizon, now.presence, now.cooperation) if is_on else board(rules)
-        return self.view_of(post, heard)
+    def view(self, post: int, now: Situation) -> View:
+        """Whose judgement counts in a decision of one post, but for those left to the board."""
+        r, holders = self.remits, holders_of(now.horizon, now.presence)
+        return self.view_of(post, voices(r.posts, post, r.rules[0], holders, now.cooperation, False))
 
     def view_of(self, post: int, heard: Voices) -> View:
         """The view that these voices make."""

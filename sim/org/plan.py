@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.org.attention import Week
+from sim.org.horizon import View
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -40,3 +43,16 @@ class Situation:
     horizon: Floats  # (n_posts,): effective, quarters
     presence: Floats  # (n_posts,): share of the quarter that the post is filled
     cooperation: float  # C
+
+
+@dataclass(frozen=True)
+class Allotment:
+    """How one leader allots the quarter's hours; arrays of shape (9,), over all activities."""
+
+    week: Week
+    view: View
+    values: Floats  # as judged, adding up to 1 over the activities led, 0 of others
+    target: Floats  # hours a week
+    before: Floats  # last quarter's
+    given: Floats  # this quarter's
+    spare: Floats  # (2,): hours of staff work per function

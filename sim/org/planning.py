@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +13,8 @@ from sim.org import decisions, weeks
 from sim.org.judging import Judges
 from sim.org.leaders import LONG_THERE, Leaders, leaving_per_year
 from sim.org.learning import lived_skill, mean_skill
-from sim.org.plan import Floats, Ints, Plan, Situation
+from sim.org.plan import Allotment, Floats, Ints, Plan, Situation
+from sim.org.posts import holders_of
 from sim.org.practices import leader_hours_per_week
 from sim.org.strain import leader_hours_factor
 from sim.org.structure import MARKETING, SALES
@@ -28,28 +30,34 @@ class Planner(Judges):
 
     def attend(self, leaders: Leaders, posts: Ints, pressure: float, cooperation: float, settles: bool = False) -> None:
         """Leaders plan a quarter's hours: attention half-way to its target (all the way if it `settles`)."""
-        weeks.plan_weeks(posts, *self._asked(leaders, pressure, cooperation, settles))
+        competence = leaders.skill**self.people.attention_competence_weight
+        weeks.plan_weeks(posts, settles, competence, *self._rested_on(leaders, pressure, cooperation))
 
-    def allotted(self, leaders: Leaders, post: int, pressure: float, cooperation: float) -> weeks.Allotment:
+    def allotted(self, leaders: Leaders, post: int, pressure: float, cooperation: float) -> Allotment:
         """How one leader would allot the quarter's hours, and why; changes nothing."""
-        return weeks.allotted(post, *self._asked(leaders, pressure, cooperation))
-
-    def _asked(self, leaders: Leaders, pressure: float, cooperation: float, settles: bool = False) -> tuple[Any, ...]:
-        """What the weeks of all leaders hang on, as compiled code takes it."""
-        people, remits, everybody = self.people, self.remits, np.ones(self.structure.n)
-        strained = self.switches.leader_strain
-        holders = weeks.Holders(
-            horizon=self.horizons(leaders, pressure),
-            presence=leaders.presence(),
-            everybody=everybody,
-            strain_factor=leader_hours_factor(people, leaders.exhaustion) if strained else everybody,
-            competence=leaders.skill**people.attention_competence_weight,
-            attention=leaders.attention,
-            spare=leaders.spare,
-            hours=leaders.hours,
+        week, heard, values = weeks.explained(post, *self._rested_on(leaders, pressure, cooperation))
+        after, settled = copy.deepcopy(leaders), copy.deepcopy(leaders)
+        self.attend(after, np.array([post]), pressure, cooperation)
+        self.attend(settled, np.array([post]), pressure, cooperation, settles=True)
+        return Allotment(
+            week=week,
+            view=self.view_of(post, heard),
+            values=values,
+            target=settled.attention[post],
+            before=leaders.attention[post].copy(),
+            given=after.attention[post],
+            spare=after.spare[post],
         )
+
+    def _rested_on(self, leaders: Leaders, pressure: float, cooperation: float) -> tuple[Any, ...]:
+        """What leaders' weeks hang on, as compiled code takes it."""
+        r, factors = self.remits, np.ones(self.structure.n)
+        if self.switches.leader_strain:
+            factors = leader_hours_factor(self.people, leaders.exhaustion)
+        holders = holders_of(self.horizons(leaders, pressure), leaders.presence())
+        hours = weeks.Hours(leaders.attention, leaders.spare, leaders.hours)
         practices = leader_hours_per_week(self.config.pathways, self.practices)
-        return remits.posts, remits.activities, remits.rules, holders, cooperation, practices, settles
+        return r.posts, r.activities, r.rules, holders, cooperation, hours, factors, practices
 
     def decided(self, leaders: Leaders, pressure: float, cooperation: float) -> Plan:
         """Everything decided for a quarter in which the leaders spend their hours as they do; changes nothing."""

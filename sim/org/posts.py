@@ -15,6 +15,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Record = npt.NDArray[Any]  # one record, see `sim.compiled.record`
 Posts = npt.NDArray[Any]  # records with the fields of `Post`, one for each post of a structure
+Holders = npt.NDArray[Any]  # records with the fields of `Holder`, one for each post
 
 
 class Rules(NamedTuple):
@@ -51,6 +52,23 @@ class Post(NamedTuple):
     mandate: float
 
 
+class Holder(NamedTuple):
+    """What judgements and weeks hang on of who holds a post."""
+
+    horizon: float  # quarters, effective
+    presence: float  # share of the quarter that the post is filled
+
+
+HOLDER = np.dtype([(name, np.float64) for name in Holder._fields])
+
+
+def holders_of(horizon: Floats, presence: Floats) -> Holders:
+    """The holders of all posts, as compiled code takes them."""
+    holders = np.empty(len(horizon), HOLDER)
+    holders["horizon"], holders["presence"] = horizon, presence
+    return holders
+
+
 @plain
 def board(rules: Rules) -> Voices:
     """The board alone."""
@@ -58,16 +76,21 @@ def board(rules: Rules) -> Voices:
 
 
 @compiled
-def voices(posts: Posts, number: int, rules: Rules, horizon: Floats, presence: Floats, cooperation: float) -> Voices:
+def voices(
+    posts: Posts, number: int, rules: Rules, holders: Holders, cooperation: float, are_all_there: bool
+) -> Voices:
     """Who is heard in a decision of one post.
 
     While a post is vacant its superior decides, and its peer has nobody to agree with; who has nobody above
-    for the time being decides alone.
+    for the time being decides alone. `are_all_there` is how leaders think when they plan their weeks.
     """
-    post = posts[number]
-    there, superior, peer, agreed = 1.0, rules.board_horizon, horizon[number], 0.0
+    post, own = posts[number], holders[number].horizon
+    here = 1.0 if are_all_there else holders[number].presence
+    there, superior, peer, agreed = 1.0, rules.board_horizon, own, 0.0
     if post.superior >= 0:
-        there, superior = presence[post.superior], horizon[post.superior]
+        there = 1.0 if are_all_there else holders[post.superior].presence
+        superior = holders[post.superior].horizon
     if post.is_listened_to:
-        peer, agreed = horizon[post.peer], cooperation * presence[post.peer]
-    return Voices(horizon[number], superior, peer, 1.0 - (1.0 - post.mandate * presence[number]) * there, agreed)
+        peer = holders[post.peer].horizon
+        agreed = cooperation * (1.0 if are_all_there else holders[post.peer].presence)
+    return Voices(own, superior, peer, 1.0 - (1.0 - post.mandate * here) * there, agreed)

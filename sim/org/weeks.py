@@ -11,58 +11,41 @@ from sim.compiled import compiled, plain
 from sim.config import FUNCTIONS
 from sim.org.attention import Activities, Week, capped_luce, effective_hours, switching_hours
 from sim.org.horizon import Voices, valued
-from sim.org.posts import Floats, Ints, Posts, Record, Rules, board, voices
+from sim.org.posts import Floats, Holders, Ints, Posts, Record, Rules, board, voices
 from sim.org.structure import MARKETING, SALES
 
 ROUNDING = 1e-9  # hours a week: what rounding leaves is no time to spare; a small power of it would be felt
 
 
-class Holders(NamedTuple):
-    """Who holds the posts; the first axis is over them."""
+class Hours(NamedTuple):
+    """What the quarter's planning changes; the first axis is over posts."""
 
-    horizon: Floats  # quarters, effective
-    presence: Floats  # share of the quarter that the post is filled
-    everybody: Floats  # presence as leaders think of it when they plan their weeks: all are there
-    strain_factor: Floats  # share of the contracted hours that strain leaves
-    competence: Floats  # (n_posts, 2): as far as it counts in attention
-    attention: Floats  # (n_posts, 9): hours a week; this and what follows is what the quarter's planning changes
+    attention: Floats  # (n_posts, 9): hours a week
     spare: Floats  # (n_posts, 2)
-    hours: Floats
-
-
-class Allotment(NamedTuple):
-    """How one leader allots the quarter's hours; arrays of shape (9,), 0 where an activity is led by somebody else."""
-
-    week: Week
-    voices: Voices
-    values: Floats  # as judged, adding up to 1
-    weights: Floats  # values x competence^kappa
-    target: Floats  # hours a week
-    before: Floats  # last quarter's
-    given: Floats  # this quarter's
-    spare: Floats  # (2,): hours of staff work per function
+    effective: Floats
 
 
 @plain
 def _week(
-    posts: Posts, number: int, activities: Activities, rules: Rules, holders: Holders, practice_hours: float
-) -> Week:
+    posts: Posts, number: int, activities: Activities, rules: Rules, now: Hours, strain_factor: float,
+    practice_hours: float,
+) -> Week:  # fmt: skip
     """The hours of one leader in the coming quarter, and what takes of them."""
     post = posts[number]
     rest = max(rules.full_week - post.hours, 0.0)
     # The functions, then other duties, which share the rest of the week.
     domains, worked = np.zeros(len(FUNCTIONS) + post.n_elsewhere), 0.0
     for i in range(len(activities)):
-        domains[activities[i].function] += holders.attention[number, i]
+        domains[activities[i].function] += now.attention[number, i]
     for f in range(len(FUNCTIONS)):
-        domains[f] += holders.spare[number, f]
+        domains[f] += now.spare[number, f]
         worked += domains[f]
     # Lost hours are worked too: left out, they would make the week look more split and lose still more.
     for d in range(len(domains)):
         domains[d] = post.hours * domains[d] / max(worked, 1e-12) if d < len(FUNCTIONS) else rest / post.n_elsewhere
     return Week(
         post.hours,
-        holders.strain_factor[number],
+        strain_factor,
         practice_hours if post.leads else 0.0,
         rules.meeting_hours if post.peer >= 0 else 0.0,
         switching_hours(post.hours, domains, rules.switching_loss),
@@ -92,62 +75,58 @@ def _target(activities: Activities, needs: Floats, weights: Floats, hours: float
 
 
 @plain
-def _allotted(
-    number: int, posts: Posts, activities: Activities, rules: Rules, holders: Holders, cooperation: float,
-    practice_hours: float, settles: bool,
-) -> Allotment:  # fmt: skip
-    """How one leader allots the quarter's hours: attention part of the way to its target, or all of it."""
-    week = _week(posts, number, activities, rules, holders, practice_hours)
-    heard = board(rules)
-    if rules.attention:
-        heard = voices(posts, number, rules, holders.horizon, holders.everybody, cooperation)
-    among = np.empty(len(activities), np.bool_)
+def _values(
+    posts: Posts, number: int, activities: Activities, rules: Rules, holders: Holders, cooperation: float
+) -> tuple[Voices, Floats]:
+    """Who is heard in how one leader allots the week, and what the activities led are worth to them, shape (9,)."""
+    among, heard = np.empty(len(activities), np.bool_), board(rules)
     for i in range(len(activities)):
         among[i] = activities[i].leader == number and activities[i].need > 0.0
-    values = valued(activities, among, rules.kernel_order, rules.mixes_values, heard)
-    n = len(values)
-    needs, weights, before, given = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n)
-    for i in range(len(values)):
-        if among[i]:
-            needs[i], before[i] = activities[i].need, holders.attention[number, i]
-            weights[i] = values[i] * holders.competence[number, activities[i].function]
-    hours = effective_hours(week)
-    target = _target(activities, needs, weights, hours, rules)
-    # An empty post changes nothing: whoever comes finds the week as it was left.
-    step, total = 1.0 if settles else rules.adjustment if holders.presence[number] > 0.0 else 0.0, 0.0
-    for i in range(len(values)):
-        given[i] = before[i] + step * (target[i] - before[i])
-        total += given[i]
-    # Hours may have shrunk since: what is not there can't be given.
-    there = min(1.0, hours / max(total, 1e-12)) if rules.is_scarce else 1.0
-    left = hours - total * there if rules.uses_spare else 0.0
-    spare = np.zeros(len(FUNCTIONS))
-    for i in range(len(values)):
-        given[i] *= there
-        spare[activities[i].function] += left * values[i] if left > ROUNDING else 0.0
-    return Allotment(week, heard, values, weights, target, before, given, spare)
+    if rules.attention:
+        heard = voices(posts, number, rules, holders, cooperation, True)
+    return heard, valued(activities, among, rules.kernel_order, rules.mixes_values, heard)
 
 
 @compiled
-def allotted(
-    number: int, posts: Posts, activities: Activities, rules: Record, holders: Holders, cooperation: float,
-    practice_hours: float, settles: bool,
-) -> Allotment:  # fmt: skip
-    """How one leader allots the quarter's hours; compiled only for who asks why: planning itself has no need of it."""
-    return _allotted(number, posts, activities, rules[0], holders, cooperation, practice_hours, settles)
+def explained(
+    number: int, posts: Posts, activities: Activities, rules: Record, holders: Holders, cooperation: float, now: Hours,
+    strain_factor: Floats, practice_hours: float,
+) -> tuple[Week, Voices, Floats]:  # fmt: skip
+    """What one leader's planning rests on: the week, who is heard, values; compiled only for who asks why."""
+    week = _week(posts, number, activities, rules[0], now, strain_factor[number], practice_hours)
+    return week, *_values(posts, number, activities, rules[0], holders, cooperation)
 
 
 @compiled
 def plan_weeks(
-    who: Ints, posts: Posts, activities: Activities, rules: Record, holders: Holders, cooperation: float,
-    practice_hours: float, settles: bool,
+    who: Ints, settles: bool, competence: Floats, posts: Posts, activities: Activities, rules_record: Record,
+    holders: Holders, cooperation: float, now: Hours, strain_factor: Floats, practice_hours: float,
 ) -> None:  # fmt: skip
-    """These posts' holders plan a quarter's hours: attention, spare hours and effective hours change in place."""
+    """These posts' holders plan a quarter's hours: attention goes part of the way to its target, or all of it.
+
+    `competence` is that in each function, shape (n_posts, 2), as far as it counts; `now` changes in place.
+    """
+    rules, n = rules_record[0], len(activities)
+    needs, weights = np.empty(n), np.empty(n)
     for number in who:
-        plan = _allotted(number, posts, activities, rules[0], holders, cooperation, practice_hours, settles)
-        holders.hours[number] = effective_hours(plan.week)
-        for i in range(len(activities)):
-            if activities[i].leader == number and activities[i].need > 0.0:
-                holders.attention[number, i] = plan.given[i]
-        for f in range(len(FUNCTIONS)):
-            holders.spare[number, f] = plan.spare[f]
+        week = _week(posts, number, activities, rules, now, strain_factor[number], practice_hours)
+        hours, attention, spare = effective_hours(week), now.attention[number], now.spare[number]
+        _, values = _values(posts, number, activities, rules, holders, cooperation)
+        for i in range(n):
+            needs[i] = activities[i].need if activities[i].leader == number else 0.0
+            weights[i] = values[i] * competence[number, activities[i].function]
+        target = _target(activities, needs, weights, hours, rules)
+        # An empty post changes nothing: whoever comes finds the week as it was left.
+        step = 1.0 if settles else rules.adjustment if holders[number].presence > 0.0 else 0.0
+        given = 0.0
+        for i in range(n):
+            attention[i] += step * (target[i] - attention[i]) if needs[i] > 0.0 else 0.0
+            given += attention[i] if needs[i] > 0.0 else 0.0
+        # Hours may have shrunk since: what is not there can't be given.
+        there = min(1.0, hours / max(given, 1e-12)) if rules.is_scarce else 1.0
+        left = hours - given * there if rules.uses_spare else 0.0
+        spare[SALES] = spare[MARKETING] = 0.0
+        for i in range(n):
+            attention[i] *= there if needs[i] > 0.0 else 1.0
+            spare[activities[i].function] += left * values[i] if left > ROUNDING else 0.0
+        now.effective[number] = hours

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from sim.org.alignment import Upkeep
 from sim.org.leaders import Leaders
 from sim.org.money import Money
-from sim.org.plan import Plan, Situation
+from sim.org.plan import Allotment, Plan, Situation
 from sim.org.planning import Planner
-from sim.org.weeks import Allotment
 from sim.phases import planning
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ def situation(planner, presence, cooperation=0.5):
 def test_while_a_post_is_vacant_its_superior_decides(there):
     planner = planner_of("separate")
     post = planner.structure.leader_of[MARKETING]
-    view = planner.view(post, situation(planner, [1.0, there]), True)
+    view = planner.view(post, situation(planner, [1.0, there]))
     assert view.superior == planner.config.company.board_horizon_quarters
     assert view.mandate == pytest.approx(planner.mandate(post) * there)
 
@@ -51,7 +51,7 @@ def test_who_has_nobody_above_for_the_time_being_decides_alone(there, above):
     sales, marketing = planner.structure.leader_of
     presence = np.empty(2)
     presence[sales], presence[marketing] = above, there
-    view = planner.view(marketing, situation(planner, presence), True)
+    view = planner.view(marketing, situation(planner, presence))
     assert view.superior == situation(planner, presence).horizon[sales]
     assert 1.0 - view.mandate == pytest.approx((1.0 - planner.mandate(marketing) * there) * above)
 
@@ -62,13 +62,13 @@ def test_an_empty_chair_has_no_say_among_peers(there, cooperation):
     sales, marketing = planner.structure.leader_of
     presence = np.ones(2)
     presence[marketing] = there
-    view = planner.view(sales, situation(planner, presence, cooperation), True)
+    view = planner.view(sales, situation(planner, presence, cooperation))
     assert view.cooperation == pytest.approx(cooperation * there)
 
 
 def test_one_leader_of_both_has_no_peer():
     planner = planner_of("merged_balanced")
-    view = planner.view(0, situation(planner, [1.0]), True)
+    view = planner.view(0, situation(planner, [1.0]))
     assert view.peer is None
     assert view.cooperation == 0.0
     assert planner.structure.peer_of(0) == NOBODY
@@ -160,7 +160,7 @@ def test_what_deciders_think_is_what_judgement_makes_of_their_views():
     planner = planner_of("separate")
     now = situation(planner, [0.9, 0.7])
     judged, views, judgement = planner.judged(now), planner.views(now), planner.judgement
-    marketer = planner.view(planner.structure.leader_of[MARKETING], now, True)
+    marketer = planner.view(planner.structure.leader_of[MARKETING], now)
     assert views.budget == marketer.voices
     shares = judgement.values(planner.remits.activities[IS_PROGRAMME], marketer)
     assert judged.budget_shares[IS_PROGRAMME].tolist() == shares.tolist()

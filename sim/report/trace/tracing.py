@@ -13,6 +13,7 @@ from sim.org import attention as attending
 from sim.org import decisions
 from sim.org.conditions import standardised
 from sim.org.horizon import Voices
+from sim.org.leaders import Leaders
 from sim.org.strain import score
 from sim.org.structure import MARKETING, NOBODY, SALES
 from sim.phases import planning
@@ -119,9 +120,9 @@ def _leader(model: GoToMarket, r: Rehearsal, post: int) -> LeaderTrace:
         horizon=float(leaders.horizon[post]),
         horizon_now=float(r.situation.horizon[post]),
         mandate=r.planner.mandate(post),
-        voices=_voices(r, post, allotted.voices),
+        voices=_voices(r, post, allotted.view.voices),
         week=allotted.week,
-        rows=_rows(r, post),
+        rows=_rows(r, leaders, post),
         spare=(float(allotted.spare[SALES]), float(allotted.spare[MARKETING])),
         exhaustion=exhaustion,
         disengagement=disengagement,
@@ -132,16 +133,16 @@ def _leader(model: GoToMarket, r: Rehearsal, post: int) -> LeaderTrace:
     )
 
 
-def _rows(r: Rehearsal, post: int) -> tuple[Row, ...]:
+def _rows(r: Rehearsal, leaders: Leaders, post: int) -> tuple[Row, ...]:
     a, planner = r.allotments[post], r.planner
     columns = np.flatnonzero(planner.led[post] & (planner.remits.needs > 0.0))
     if not len(columns):
         return ()
     options = planner.remits.activities[columns]
-    own, superior, peer = planner.judgement.opinions(options, a.voices)
-    competence = np.divide(a.weights, a.values, out=np.ones_like(a.weights), where=a.values > 0.0)
+    own, superior, peer = planner.judgement.opinions(options, a.view.voices)
+    skill = leaders.skill[post] ** planner.people.attention_competence_weight
     names = [attending.ACTIVITY_NAMES[column] for column in columns]
-    of_plan = (a.values, competence, a.target, a.before, a.given, r.plan.quality)
+    of_plan = (a.values, skill[attending.FUNCTION_OF], a.target, a.before, a.given, r.plan.quality)
     numbers = (
         options["elasticity"], options["lag"], options["need"], own, superior, peer,
         *(column[columns] for column in of_plan),
