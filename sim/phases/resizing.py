@@ -93,5 +93,6 @@ def _accounts_follow(model: GoToMarket) -> None:
     """Accounts and leads of seats that were cut pass to those that are left."""
     accounts, n_authors = model.prospects, model.seats.follow_up.shape[1]
     accounts.owner[accounts.owner >= model.sales.n] = -1  # the loop finds them another
-    for case in accounts.cases[accounts.cases["author"] >= n_authors]:
-        case["author"] = author_of(model.market_luck, int(case["account"]), n_authors)
+    cases = accounts.cases
+    for row in np.flatnonzero(cases["author"] >= n_authors).tolist():
+        cases["author"][row] = author_of(model.market_luck, int(cases["account"][row]), n_authors)

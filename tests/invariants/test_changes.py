@@ -306,6 +306,7 @@ def test_teams_grow_and_shrink_and_nothing_is_lost():
             for column in ("awareness", "inquiry_left", "found_left", "idle_left", "contract_usd"):
                 assert np.isfinite(model.prospects[column]).all()
             assert model.prospects.owner.max() < model.sales.n
+            assert model.prospects.author.max() < model.seats.follow_up.shape[1]
         assert sizes[-6:] == [(4, 2, 4, 2), (7, 4, 7, 4), (7, 4, 7, 4), (2, 1, 2, 1), (5, 2, 5, 2), (5, 2, 5, 2)]
         # Who sat in a seat that was cut does not come back with it.
         assert (model.sales.person[2:5] > 0).all()
