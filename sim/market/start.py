@@ -54,7 +54,7 @@ def started_prospects(company: CompanyConfig, reservoir: Reservoir, luck: Luck) 
 
 
 def draw_thresholds(prospects: Prospects, luck: Luck) -> None:
-    """New Exp(1) thresholds for entry, inquiry, find and idle response, keyed as the loop keys them."""
+    """New Exp(1) thresholds for entry, inquiry, find and idle response, and places in the queue, keyed as the loop does."""
     ids = np.arange(len(prospects))
     prospects.entry_left[:] = luck.exponentials(Decision.ENTERS_MARKET, ids, prospects.episode)
     cases, who = prospects.cases, prospects.cases["account"]
@@ -62,6 +62,8 @@ def draw_thresholds(prospects: Prospects, luck: Luck) -> None:
         number = prospects.episode[who].astype(np.int64) * CASES_PER_EPISODE + prospects.attempts[who]
         cases["inquiry_left"] = luck.exponentials(Decision.RAISES_HAND, who, number * 2 + 1)
         cases["found_left"] = luck.exponentials(Decision.FOUND_BY_SALES, who, number * 2 + 1)
+        # Else two accounts that took one state would be served in an order that nothing decides.
+        cases["precedence"] = luck.uniforms(Decision.SERVED_FIRST, who, cases["case"])
     prospects.idle_left[:] = luck.exponentials(Decision.RESPONDS_IDLY, ids, prospects.idle_responses)
 
 

@@ -127,6 +127,8 @@ def live_months(
     """
     exhausting, distancing = strains[EXHAUSTION], strains[DISENGAGEMENT]
     worn, distant, left, leaves = who.exhaustion, who.disengagement, who.leave_left, False
+    # Each person is summed alone first: a person who counts twice then comes to what two like them do, to the bit.
+    months, exhausted, disengaged, burnout, strained, at_risk = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for month in range(MONTHS_PER_QUARTER):
         here = present_share(who.vacant_weeks, (month + 1) * WEEKS_PER_MONTH, WEEKS_PER_MONTH)
         if here <= 0.0:
@@ -137,16 +139,22 @@ def live_months(
             distant = _month_later(distancing, distant, who, key, place.entity, event)
         share, standing = here * place.weight, standard(worn, exhausting)
         exhaustion, disengagement = percentile(standing), percentile(standard(distant, distancing))
-        counts[MONTHS] += share
-        counts[EXHAUSTED] += share * exhaustion
-        counts[DISENGAGED] += share * disengagement
-        counts[BURNOUT] += share * (0.5 * (exhaustion + disengagement))
-        counts[STRAINED] += share if standing > HIGH_STRAIN else 0.0
+        months += share
+        exhausted += share * exhaustion
+        disengaged += share * disengagement
+        burnout += share * (0.5 * (exhaustion + disengagement))
+        strained += share if standing > HIGH_STRAIN else 0.0
         if place.hazard >= 0.0 and not leaves:
             hazard = place.hazard * leaving_factor(rules.slope, worn, rules.norm) * here
-            counts[AT_RISK] += weeks_at_risk(left, hazard, here)
+            at_risk += weeks_at_risk(left, hazard, here)
             left -= hazard
             leaves = left <= 0.0
+    counts[MONTHS] += months
+    counts[EXHAUSTED] += exhausted
+    counts[DISENGAGED] += disengaged
+    counts[BURNOUT] += burnout
+    counts[STRAINED] += strained
+    counts[AT_RISK] += at_risk
     counts[LEFT] += leaves
     return worn, distant, left, leaves
 

@@ -446,7 +446,7 @@ def test_no_leader_leaves_and_no_post_is_vacant_while_departures_are_off(tiny_wi
 
 def test_nobody_is_pressed_while_pressure_is_off(tiny_with, tiny_past):
     for is_on in (True, False):
-        model = lived(switched(tiny_with, "pressure", is_on), tiny_past)
+        model = lived(switched(tiny_with, "pressure", is_on), tiny_past, seed=4)  # bookings are below plan at first
         assert (max(row["pressure"] for row in model.rows) == model.pressure == 0.0) != is_on
 
 
