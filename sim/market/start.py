@@ -54,7 +54,7 @@ def started_prospects(company: CompanyConfig, reservoir: Reservoir, luck: Luck) 
 
 
 def draw_thresholds(prospects: Prospects, luck: Luck) -> None:
-    """New Exp(1) thresholds for entry, inquiry, find and idle response, and places in the queue; keyed as in the loop."""
+    """New Exp(1) thresholds for entry, inquiry, find, idle response, new places in the queue; keyed as in the loop."""
     ids = np.arange(len(prospects))
     prospects.entry_left[:] = luck.exponentials(Decision.ENTERS_MARKET, ids, prospects.episode)
     cases, who = prospects.cases, prospects.cases["account"]

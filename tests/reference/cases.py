@@ -10,19 +10,15 @@ from itertools import product
 from typing import NamedTuple
 from unittest import mock
 
-import numpy as np
-
 from sim.compose import sim_config
 from sim.composition.catalogue import catalogue
 from sim.config import OrgConfig, PracticesConfig, SimConfig, check_config
 from sim.keep import past_config
 from sim.market import channels
-from sim.market.prospects import Prospects
 from sim.model import GoToMarket
 from sim.past import Past, living
-from sim.randomness import Decision, Luck
 from sim.snapshot import Snapshot
-from tests.reference.comparing import accounts_of, columns_of, differences, plain_market, read_plain, reading
+from tests.reference.comparing import columns_of, differences, plain_market, read_plain, reading
 from tests.reference.compiled import Quarter
 from tests.reference.market import PlainMarket
 from tests.reference.report import Disagreement, first_disagreement
@@ -78,8 +74,6 @@ class FollowedCompany(GoToMarket):
 
     def __init__(self, config: SimConfig, seed: int, past: Past, start: Snapshot | None = None) -> None:
         super().__init__(config, seed, past, start)
-        if start is None:
-            self.prospects = in_places_of_their_own(self.prospects, self.luck)
 
     def market_runs(self) -> None:
         """Thirteen weeks of the market, twice."""
@@ -102,17 +96,6 @@ class FollowedCompany(GoToMarket):
         super().forget()
         if self.twin is not None:
             self.twin.forget()
-
-
-def in_places_of_their_own(accounts: Prospects, luck: Luck) -> Prospects:
-    """Accounts at the start, each case with a place in the queue that is its account's own.
-
-    Accounts that took the same moment of the past come with the same place, and which of two is served first is then
-    nobody's rule: the loop's sort decides, by how many others there are.
-    """
-    columns = columns_of(accounts)
-    places = luck.uniforms(Decision.SERVED_FIRST, np.arange(len(columns["case"])), columns["case"])
-    return accounts_of({**columns, "precedence": places})
 
 
 def followed(world: World, scale: Scale) -> Disagreement | None:
