@@ -72,9 +72,6 @@ class FollowedCompany(GoToMarket):
     quarter_begun: Quarter  # what the last quarter of the market started from
     disagreement: Disagreement | None = None
 
-    def __init__(self, config: SimConfig, seed: int, past: Past, start: Snapshot | None = None) -> None:
-        super().__init__(config, seed, past, start)
-
     def market_runs(self) -> None:
         """Thirteen weeks of the market, twice."""
         accounts, seats, wins = (copy.deepcopy(x) for x in (self.prospects, self.seats, self.cohort_wins))
