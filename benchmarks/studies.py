@@ -18,7 +18,7 @@ from sim.study.study import Study
 
 SERIAL, PAIR = ExecutorSettings("serial"), ExecutorSettings("processes", 2)
 ROUNDS, SECONDS_OF_RUNS = 3, 60.0
-COMPARISON = ("company=medium", "seeds=16", "executor=serial")
+COMPARISON = ("company=medium", "seeds=8", "executor=serial")
 
 
 def workers() -> Line:

@@ -113,7 +113,7 @@ def capped_luce(needs: Floats, weights: Floats, hours: float) -> Floats:
             return given
         left, unmet, open_weight = left - filled, unmet - filled, rest
     # What weighs nothing waits; then it shares by need, or there would be a jump where hours meet all needs.
-    share = min(left / unmet, 1.0) if unmet > 0.0 else 0.0
+    share = left / unmet if unmet > left else 1.0
     for i in range(len(needs)):
         given[i] += (needs[i] - given[i]) * share
     return given

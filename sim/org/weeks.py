@@ -63,12 +63,13 @@ def _target(activities: Activities, needs: Floats, weights: Floats, hours: float
         of_sales += needs[i] if activities[i].function == SALES else 0.0
         of_marketing += needs[i] if activities[i].function == MARKETING else 0.0
     divides = rules.is_scarce and of_sales > 0.0 and of_marketing > 0.0 and not math.isnan(rules.marketing_share)
-    shared = min(hours, of_sales + of_marketing) if rules.is_scarce else of_sales + of_marketing
+    shared = min(hours, of_sales + of_marketing)
+    whole = hours if rules.is_scarce else math.inf  # not the sum of needs: by rounding it may be less than they are
     target, part = np.zeros(len(needs)), np.zeros(len(needs))
     for share, function in ((1.0 - rules.marketing_share, SALES), (rules.marketing_share, MARKETING)):
         for i in range(len(needs)):
             part[i] = needs[i] if activities[i].function == function or not divides else 0.0
-        given = capped_luce(part, weights, share * shared if divides else shared)
+        given = capped_luce(part, weights, share * shared if divides else whole)
         for i in range(len(needs)):
             target[i] = target[i] + given[i] if divides else given[i]
     return target

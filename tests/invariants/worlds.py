@@ -226,6 +226,7 @@ PRO_MERGING = (
         ),
         one=(f"{ONE_POST}.{SHORT_SIGHTED}",),
         two=(f"{SALES_POST}.{SHORT_SIGHTED}", f"{MARKETING_POST}.{SHORT_SIGHTED}"),
+        n_seeds=30,
     ),
     World(
         "less conflict among staff of a single unit",
