@@ -27,6 +27,7 @@ def draw(lines: Sequence[Line], path: Path) -> None:
             axes.annotate(
                 f"{line.value:.3g} {line.unit}, {line.goal}", (max(ends), place), (8, 0),
                 textcoords="offset points", va="center", color="0.35",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
             )  # fmt: skip
         axes.axvline(1.0, color="0.3", linewidth=1)
         axes.set_xscale("log")
