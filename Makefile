@@ -51,7 +51,8 @@ constraints: $(VENV)/.python  ## Renew constraints.txt with the newest versions
 clean:  ## Remove .venv and the caches (results stay)
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# uv installs in seconds what takes pip minutes, and compiles it, which halves every start of Python afterwards; it comes from PyPI into .venv like everything else.
+# uv installs in seconds what takes pip minutes, and compiles it, which halves every start of Python afterwards; it comes
+# from PyPI into .venv like everything else.
 $(VENV)/.python:
 	@python="$(PYTHON)"; \
 	  if [ -z "$$python" ]; then echo "No Python 3.11 to 3.13 found; try make PYTHON=/path/to/python" >&2; exit 1; fi; \
