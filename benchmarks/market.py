@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numba
 import numpy as np
-from tests.reference.comparing import plain_market
-from tests.reference.compiled import Quarter
 
 from benchmarks.line import Line, Run, fastest, of_rounds
 from benchmarks.quarter import bytes_per_prospect, compiled, medium_quarter, plain, sized_quarter, state_columns
 from sim.periods import WEEKS_PER_QUARTER
 from sim.randomness import uniform
+from tests.reference.comparing import plain_market
+from tests.reference.compiled import Quarter
 
 ROUNDS = 5
 SIZES = (10_000, 100_000, 1_000_000)

@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
-from tests.reference.comparing import plain_market
-from tests.reference.compiled import CompiledMarket, Quarter
 
 from benchmarks.line import Run
 from sim.compose import sim_config
 from sim.market.start import started_prospects
 from sim.model import GoToMarket, past_of
 from sim.randomness import Luck
+from tests.reference.comparing import plain_market
+from tests.reference.compiled import CompiledMarket, Quarter
 
 SEED = 1
 

@@ -95,9 +95,18 @@ def compiled(rule: Rule) -> Rule:
     return _made(rule)
 
 
+def borrowing(rule: Rule) -> Rule:
+    """The same for a function that only borrows the arrays that it is given: makes none and returns none.
+
+    Nobody then counts who holds them. Counting is done by locked additions, and where a rule is asked of every account
+    it takes longer than the rule.
+    """
+    return _made(rule, _nrt=False)
+
+
 def inlined(rule: Rule) -> Rule:
-    """The same for a small function in an inner loop, which becomes a part of whatever calls it."""
-    return _made(rule, forceinline=True)
+    """The same for a small function in an inner loop, which becomes a part of whatever calls it; it borrows too."""
+    return _made(rule, forceinline=True, _nrt=False)
 
 
 def _made(rule: Rule, **options: Any) -> Rule:

@@ -13,9 +13,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.compiled import record
 from sim.log.leading import seat_name
 from sim.log.record import Draw, Kind, Moment, Record, Value
 from sim.log.working import policy
+from sim.market.case import idle_case
+from sim.market.funnel import estimate
 from sim.market.laws import Anchors, Laws, Policy, Seats
 from sim.market.prospects import Prospects, Source, Stage
 from sim.market.rules import accept_chance
@@ -65,9 +68,9 @@ class Week:
         is_new_spell = (after.episode != before.episode) & (before.stage == Stage.OUTSIDE)
         enters = is_new_spell & (week >= before.market_until)
         yield from self._of(Kind.ENTERS, enters, Decision.ENTERS_MARKET, before.episode)
+        is_idle = after.idle_responses != before.idle_responses
         # The week after it was closed a case is forgotten, and its number is 0.
-        opened = (after.case != before.case) & (after.case != 0)
-        is_idle = opened & (after.case % 2 == 0)
+        opened = is_idle | ((after.case != before.case) & (after.case != 0))
         found = opened & ~is_idle & (after.last_touch == Source.SALES)
         # Thresholds are drawn when a case is awaited, under the number that it has then: this one, but for the few
         # accounts that reach another spell while they are still in market.
@@ -75,7 +78,7 @@ class Week:
         yield from self._of(Kind.RESPONDS_IDLY, is_idle, Decision.RESPONDS_IDLY, before.idle_responses)
         yield from self._of(Kind.FOUND, found, Decision.FOUND_BY_SALES, after.case)
         passed = opened & ~found & (after.mql_week == week)
-        yield from self._qualification(opened & ~found, passed)
+        yield from self._qualification(opened & ~found, passed, is_idle)
         yield from self._renewals()
         # Contacts of earlier spells are forgotten when a new one begins.
         contacts = np.where(enters, 0, before.sales_touches)
@@ -92,19 +95,30 @@ class Week:
         reach[is_customer] = max(self.policy.reach, self.laws.customer_notice)
         return self.luck.uniforms(Decision.BRAND_NOTICED, np.arange(len(reach)), self.at.week) < reach
 
-    def _qualification(self, scored: Mask, passed: Mask) -> Iterator[Record]:
+    def _qualification(self, scored: Mask, passed: Mask, is_idle: Mask) -> Iterator[Record]:
         after = self.after
         is_nurtured = after.nurture_until == self.at.week + self.laws.nurture_weeks
         became = np.where(passed, "MQL", np.where(is_nurtured, "nurtured", "dropped"))
         owners = [seat_name(SALES, seat) if seat >= 0 else "nobody" for seat in after.owner[passed].tolist()]
         authors = [seat_name(MARKETING, seat) for seat in after.author[passed].tolist()]
-        noise, case = Decision.SCORE_NOISE, after.case
-        yield from self._of(Kind.SCORED, scored, noise, case, after.score[scored].tolist())
+        noise, case = Decision.SCORE_NOISE, np.where(is_idle, idle_case(after.idle_responses.astype(int)), after.case)
+        yield from self._of(Kind.SCORED, scored, noise, case, self._scores(scored, is_idle, case))
         yield from self._of(Kind.QUALIFIED, scored, noise, case, became[scored].tolist())
         yield from self._of(Kind.OWNER, passed, Decision.OWNER, after.owner, owners)
         yield from self._of(Kind.AUTHOR, passed, Decision.AUTHOR, after.author, authors)
         taken = after.will_be_called[passed].astype(bool).tolist()
         yield from self._of(Kind.TAKEN_UP, passed, Decision.FOLLOWED_UP, case, taken)
+
+    def _scores(self, scored: Mask, is_idle: Mask, cases: npt.NDArray[np.int64]) -> list[float]:
+        """Marketing's estimates, by the rule of the loop, which keeps none of a response below the bar."""
+        accounts = self.after.accounts
+        luck, laws, anchors, policy = (
+            record(numbers)[0] for numbers in (self.luck.of_market(), self.laws, self.anchors, self.policy)
+        )
+        return [
+            float(estimate(accounts[i], i, luck, laws, anchors, policy, int(cases[i]), not is_idle[i]))
+            for i in np.flatnonzero(scored).tolist()
+        ]
 
     def _renewals(self) -> Iterator[Record]:
         before, after = self.before, self.after

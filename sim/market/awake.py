@@ -25,6 +25,19 @@ def kept_awake(accounts: Table, kept: Table, cases: Table, week: int) -> Rows:
 
 
 @compiled
+def everybody_else(cases: Table, awake: Rows, n_prospects: int) -> Rows:
+    """Accounts that are not awake, in ascending order."""
+    others = np.empty(n_prospects - len(awake), dtype=np.int32)
+    n_passed = 0
+    for i in range(n_prospects):
+        if n_passed < len(awake) and cases[awake[n_passed]].account == i:
+            n_passed += 1
+        else:
+            others[i - n_passed] = i
+    return others
+
+
+@compiled
 def with_woken(cases: Table, awake: Rows, free: Rows, n_rows: int, wake: Rows) -> tuple[Rows, Rows, int]:
     """Rows of all that are awake, by account, with an empty case for each that wakes; rows still free; rows in use."""
     merged = np.empty(len(awake) + len(wake), dtype=np.int32)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import borrowing, plain
 from sim.market.codes import MARKETING, NURTURED, OPPORTUNITY, OUTSIDE, Account, Case
 from sim.market.laws import Anchors, Floats, Laws
 from sim.market.rules import lognormal, size_factor
@@ -15,7 +16,7 @@ from sim.randomness import MarketLuck, exponential, uniform
 CASES_PER_EPISODE = 1024
 
 
-@compiled
+@borrowing
 def territory(luck: MarketLuck, account: int, is_filled: np.ndarray) -> int:
     """Seat that serves an account, -1 if all are vacant: the filled seat with the highest keyed draw.
 
@@ -30,7 +31,7 @@ def territory(luck: MarketLuck, account: int, is_filled: np.ndarray) -> int:
     return seat
 
 
-@compiled
+@borrowing
 def author_of(luck: MarketLuck, account: int, n_marketers: int) -> int:
     """Marketer whose lead an account's inquiry is: the seat with the highest keyed draw, 0 if there is none."""
     best, seat = -1.0, 0
@@ -41,7 +42,7 @@ def author_of(luck: MarketLuck, account: int, n_marketers: int) -> int:
     return seat
 
 
-@compiled
+@borrowing
 def touch(a: Account, source: int) -> None:
     """Write one contact into the true touch log of an account: first, last, and how many by each function."""
     if a.first_touch == 0:
@@ -50,7 +51,7 @@ def touch(a: Account, source: int) -> None:
     count_touch(a, source)
 
 
-@compiled
+@borrowing
 def count_touch(a: Account, source: int) -> None:
     """Count a contact within a case that is open already: its last touch stays the one that opened it.
 
@@ -62,7 +63,7 @@ def count_touch(a: Account, source: int) -> None:
         a.sales_touches += 1
 
 
-@compiled
+@borrowing
 def begin_spell(a: Account, c: Case, luck: MarketLuck, laws: Laws, i: int, week: int, is_filled: np.ndarray) -> None:
     """An account comes into the market: how long, who serves it, when it would raise its hand."""
     episode = a.episode
@@ -82,13 +83,19 @@ def begin_spell(a: Account, c: Case, luck: MarketLuck, laws: Laws, i: int, week:
     await_next_case(a, c, luck, i)
 
 
-@compiled
+@borrowing
 def next_case(a: Account) -> int:
     """Event number of the account's next case in its present episode."""
     return (a.episode * CASES_PER_EPISODE + min(a.attempts, CASES_PER_EPISODE - 1)) * 2 + 1
 
 
-@compiled
+@plain
+def idle_case(response: Any) -> Any:
+    """Event number of the case that an account's response from out of market makes; responses count from 1."""
+    return response * 2
+
+
+@borrowing
 def await_next_case(a: Account, c: Case, luck: MarketLuck, i: int) -> None:
     """New thresholds for the next inquiry and the next find."""
     case = next_case(a)
@@ -96,7 +103,7 @@ def await_next_case(a: Account, c: Case, luck: MarketLuck, i: int) -> None:
     c.found_left = exponential(uniform(luck.found_by_sales, i, case))
 
 
-@compiled
+@borrowing
 def close_case(a: Account, c: Case, luck: MarketLuck, i: int, week: int, stage: int) -> None:
     """The case is over: the account is outside again, or a customer."""
     a.stage = stage
@@ -106,7 +113,7 @@ def close_case(a: Account, c: Case, luck: MarketLuck, i: int, week: int, stage: 
         await_next_case(a, c, luck, i)
 
 
-@compiled
+@borrowing
 def open_case(c: Case, luck: MarketLuck, i: int, case: int) -> None:
     """A lead is created: its number and its keyed order of service."""
     c.case = case
@@ -114,14 +121,14 @@ def open_case(c: Case, luck: MarketLuck, i: int, case: int) -> None:
     c.mql_week = -1
 
 
-@compiled
+@borrowing
 def nurture(a: Account, laws: Laws, flows: Floats, week: int) -> None:
     """The lead goes into nurture: it is written to for a while and inquires more readily."""
     a.nurture_until = week + laws.nurture_weeks
     flows[NURTURED] += 1
 
 
-@compiled
+@borrowing
 def begin_opportunity(a: Account, c: Case, luck: MarketLuck, laws: Laws, anchors: Anchors, i: int, week: int) -> None:
     """An opportunity opens: the hours that it needs and the pace at which the buyer takes them in."""
     case = c.case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.compiled import compiled
+from sim.compiled import borrowing
 from sim.market.case import close_case
 from sim.market.codes import (
     BOOKINGS_USD,
@@ -42,7 +42,7 @@ from sim.periods import WEEKS_PER_QUARTER, WEEKS_PER_YEAR
 from sim.randomness import MarketLuck, uniform
 
 
-@compiled
+@borrowing
 def decide(
     a: Account, c: Case, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, seats: Seats, flows: Floats,
     cohort_wins: Floats, i: int, week: int, week_of_quarter: int,
@@ -106,7 +106,7 @@ def decide(
     close_case(a, c, luck, i, week, CUSTOMER)
 
 
-@compiled
+@borrowing
 def credit_sources(a: Account, flows: Floats, price: float, is_recorded: bool) -> None:
     """Bookings credited to marketing under three rules, over the true touch log and as the company records it.
 
@@ -125,7 +125,7 @@ def credit_sources(a: Account, flows: Floats, price: float, is_recorded: bool) -
         flows[RECORDED_SHARED_USD] += shared
 
 
-@compiled
+@borrowing
 def renew(a: Account, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Floats, i: int, week: int) -> None:
     """A contract year ends: the customer renews, perhaps for more, or leaves."""
     missed = expected_discount(a.expected_discount, week - a.discount_week, laws.price_retention)

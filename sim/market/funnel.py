@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import compiled
-from sim.market.case import author_of, begin_opportunity, close_case, count_touch, nurture, territory, touch
+from sim.compiled import borrowing
+from sim.market.case import (
+    author_of,
+    begin_opportunity,
+    close_case,
+    count_touch,
+    idle_case,
+    nurture,
+    territory,
+    touch,
+)
 from sim.market.codes import (
     ACCEPTED,
     CONTACTED,
@@ -27,31 +36,73 @@ from sim.market.codes import (
 )
 from sim.market.laws import Anchors, Floats, Laws, Policy, Seats
 from sim.market.rules import accept_chance, estimated_chance, moved_toward, response_hours
-from sim.randomness import MarketLuck, normal, uniform
+from sim.randomness import MarketLuck, exponential, normal, uniform
 
 
-@compiled
+@borrowing
 def inquire(
     a: Account, c: Case, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, flows: Floats,
     i: int, week: int, is_ready: bool,
 ) -> bool:  # fmt: skip
     """An inquiry is scored: whether it is above the bar and so an MQL; below it is nurtured or dropped."""
-    flows[CREATED] += 1
-    flows[CREATED_READY if is_ready else CREATED_JUNK] += 1
-    touch(a, MARKETING)
-    noise = policy.score_noise * normal(uniform(luck.score_noise, i, c.case))
-    c.score = estimated_chance(anchors.score_location, laws.fit_slope, a.fit, is_ready, laws.junk_gap, noise)
+    c.score = estimate(a, i, luck, laws, anchors, policy, c.case, is_ready)
     if c.score >= policy.bar:
+        count_inquiry(a, flows, is_ready)
         return True
-    if c.score >= policy.nurture_bar:
-        nurture(a, laws, flows, week)
-    else:
-        flows[DISQUALIFIED] += 1
+    turn_away(a, laws, policy, flows, week, c.score, is_ready)
     close_case(a, c, luck, i, week, OUTSIDE)
     return False
 
 
-@compiled
+@borrowing
+def is_passed_over(
+    a: Account, i: int, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, flows: Floats, week: int
+) -> bool:
+    """An idle response of an account at rest, if it is below the bar; above it nothing happens yet."""
+    score = estimate(a, i, luck, laws, anchors, policy, idle_case(a.idle_responses + 1), False)
+    if score >= policy.bar:
+        return False
+    respond_idly(a, luck, i)
+    turn_away(a, laws, policy, flows, week, score, False)
+    a.attempts += 1  # as in `close_case`
+    return True
+
+
+@borrowing
+def respond_idly(a: Account, luck: MarketLuck, i: int) -> None:
+    """One more response from out of market, and a threshold for the next."""
+    a.idle_responses += 1
+    a.idle_left = exponential(uniform(luck.responds_idly, i, a.idle_responses))
+
+
+@borrowing
+def estimate(
+    a: Account, i: int, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, case: int, is_ready: bool
+) -> float:
+    """The chance of winning that marketing sees in an inquiry."""
+    noise = policy.score_noise * normal(uniform(luck.score_noise, i, case))
+    return estimated_chance(anchors.score_location, laws.fit_slope, a.fit, is_ready, laws.junk_gap, noise)
+
+
+@borrowing
+def count_inquiry(a: Account, flows: Floats, is_ready: bool) -> None:
+    """A lead is created."""
+    flows[CREATED] += 1
+    flows[CREATED_READY if is_ready else CREATED_JUNK] += 1
+    touch(a, MARKETING)
+
+
+@borrowing
+def turn_away(a: Account, laws: Laws, policy: Policy, flows: Floats, week: int, score: float, is_ready: bool) -> None:
+    """A lead below the bar is nurtured or dropped."""
+    count_inquiry(a, flows, is_ready)
+    if score >= policy.nurture_bar:
+        nurture(a, laws, flows, week)
+    else:
+        flows[DISQUALIFIED] += 1
+
+
+@borrowing
 def hand_over(
     a: Account, c: Case, luck: MarketLuck, laws: Laws, policy: Policy, seats: Seats, flows: Floats,
     i: int, week: int, is_ready: bool, is_filled: np.ndarray,
@@ -76,7 +127,7 @@ def hand_over(
         c.will_be_called = uniform(luck.followed_up, i, case) < seats.follow_up[a.owner, c.author]
 
 
-@compiled
+@borrowing
 def call(
     a: Account, c: Case, luck: MarketLuck, laws: Laws, anchors: Anchors, seats: Seats, flows: Floats,
     i: int, week: int,

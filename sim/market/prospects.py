@@ -45,6 +45,10 @@ ACCOUNT_COLUMNS: tuple[tuple[str, type], ...] = (
     ("contract_usd", np.float64),  # a year, 0 if no customer
     ("market_until", np.int32),  # in market before this week
     ("renewal_week", np.int32),
+    ("stage", np.int8),
+    ("first_touch", np.int8),  # Source
+    ("last_touch", np.int8),
+    ("contract_year", np.int8),  # renewals decided so far over all contracts
     ("nurture_until", np.int32),  # nurtured before this week
     ("episode", np.int16),  # spells in market so far, exogenous
     ("idle_responses", np.int16),
@@ -52,10 +56,6 @@ ACCOUNT_COLUMNS: tuple[tuple[str, type], ...] = (
     ("owner", np.int16),  # seat of the salesperson, -1 if none
     ("marketing_touches", np.int16),
     ("sales_touches", np.int16),
-    ("stage", np.int8),
-    ("first_touch", np.int8),  # Source
-    ("last_touch", np.int8),
-    ("contract_year", np.int8),  # renewals decided so far over all contracts
     # slow and fixed
     ("discount_week", np.int32),  # when the expected discount was set
     ("expected_discount", np.float64),  # reference price: share off list that is remembered
@@ -91,7 +91,8 @@ class Prospects:
     """All accounts, as a table of columns to whoever reads it: `prospects.stage`, `prospects["stage"]`.
 
     A column of accounts is a view and can be written; one of cases is gathered for all accounts, 0 where an account
-    has none, and is written in `cases`. A case is kept until the week after it was closed.
+    has none, and is written in `cases`. A case is kept until the week after it was closed; an idle response that is
+    turned away makes none.
     """
 
     accounts: Table  # shape (n_prospects,), dtype ACCOUNT, row = account number

@@ -12,9 +12,11 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from sim.compiled import compiled, inlined, record
-from sim.market.awake import Rows, kept_awake, sorted_out, with_woken
-from sim.market.case import begin_opportunity, begin_spell, next_case, open_case, territory, touch
+from sim.compiled import borrowing, compiled, inlined, record
+from sim.market.awake import Rows, everybody_else, kept_awake, sorted_out, with_woken
+from sim.market.brand import Brand, brand_of, hear
+from sim.market.calendar import WEEK, Week, add_revenue, foresee, woken
+from sim.market.case import begin_opportunity, begin_spell, idle_case, next_case, open_case, territory, touch
 from sim.market.codes import (
     CREATED,
     CUSTOMER,
@@ -31,10 +33,10 @@ from sim.market.codes import (
     Case,
 )
 from sim.market.deal import renew
-from sim.market.funnel import hand_over, inquire
+from sim.market.funnel import hand_over, inquire, respond_idly
 from sim.market.laws import Anchors, Floats, Laws, Policy, Seats
 from sim.market.prospects import CASE, Prospects, Table
-from sim.market.rest import NOBODY, WEEK, Brand, Week, add_revenue, brand_of, hear, queue_up, rest, woken
+from sim.market.rest import rest
 from sim.market.rules import cold_find_rate, found_hazard, inquiry_hazard, moved_toward
 from sim.market.service import serve
 from sim.periods import WEEKS_PER_QUARTER, WEEKS_PER_YEAR
@@ -57,19 +59,10 @@ def _run_quarter(
     luck, laws, anchors, policy = luck_record[0], laws_record[0], anchors_record[0], policy_record[0]
     brand = brand_of(laws, policy)
     following = np.empty(len(accounts), dtype=np.int32)
-    for w in range(end):
-        weeks[w].activation = policy.activation[w]
-        weeks[w].junk_hazard = anchors.junk_rate * policy.activation[w]
-        weeks[w].first = NOBODY
+    foresee(weeks, anchors, policy)
     awake = kept_awake(accounts, kept, cases, first_week + begin)
-    passed = 0
-    for i in range(len(accounts)):
-        if passed < len(awake) and cases[passed].account == i:
-            passed += 1
-        else:
-            wakes = rest(accounts[i], i, luck, brand, policy.entry_hazard, weeks, first_week, begin, end)
-            if wakes < end:
-                queue_up(weeks[wakes], following, i)
+    sleepers = everybody_else(cases, awake, len(accounts))
+    rest(accounts, sleepers, luck, laws, anchors, policy, brand, weeks, following, flows, first_week, begin, end)
     n_rows, n_idle = len(awake), 0
     free = np.empty(0, dtype=np.int32)
     for w in range(begin, end):
@@ -77,24 +70,10 @@ def _run_quarter(
         awake, free, n_rows = with_woken(cases, awake, free, n_rows, woken(weeks[w], following))
         is_filled = seats.selling_hours[:, w] + seats.lead_hours[:, w] > 0.0
         cold_rate = cold_rates(anchors, laws, seats, len(accounts), is_filled)
-        expected_ready, expected_found = 0.0, 0.0
-        for row in awake:
-            c = cases[row]
-            i = c.account
-            a = accounts[i]
-            happens, ready, found = live_week(
-                a, c, i, luck, laws, anchors, policy, brand, flows, is_filled, cold_rate, weeks[w], week
-            )
-            if happens == IS_FOUND:
-                be_found(a, c, luck, laws, anchors, flows, i, week)
-            elif happens != NOTHING:
-                # 4. qualified
-                is_ready = happens == INQUIRES
-                open_case(c, luck, i, next_case(a) if is_ready else a.idle_responses * 2)
-                if inquire(a, c, luck, laws, anchors, policy, flows, i, week, is_ready):
-                    hand_over(a, c, luck, laws, policy, seats, flows, i, week, is_ready, is_filled)
-            expected_ready += ready
-            expected_found += found
+        expected_ready, expected_found = live_week(
+            accounts, cases, awake, luck, laws, anchors, policy, brand, seats, flows, is_filled, cold_rate, weeks[w],
+            week,
+        )  # fmt: skip
         flows[EXPECTED_READY] += expected_ready
         flows[EXPECTED_FOUND] += expected_found
         n_idle += weeks[w].n_idle_more
@@ -103,11 +82,10 @@ def _run_quarter(
         serve(accounts, cases, awake, luck, laws, anchors, policy, seats, flows, cohort_wins, week, w, is_filled)
         if w + 1 < end:
             awake, tired = sorted_out(accounts, cases, awake, week + 1)
-            for row in tired:
-                who = cases[row].account
-                wakes = rest(accounts[who], who, luck, brand, policy.entry_hazard, weeks, first_week, w + 1, end)
-                if wakes < end:
-                    queue_up(weeks[wakes], following, who)
+            rest(
+                accounts, cases["account"][tired], luck, laws, anchors, policy, brand, weeks, following, flows,
+                first_week, w + 1, end,
+            )  # fmt: skip
             free = np.concatenate((free, tired))
     return awake
 
@@ -123,8 +101,35 @@ def cold_rates(anchors: Anchors, laws: Laws, seats: Seats, n_prospects: int, is_
     return rates
 
 
-@inlined
+@borrowing
 def live_week(
+    accounts: Table, cases: Table, awake: Rows, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy,
+    brand: Brand, seats: Seats, flows: Floats, is_filled: Filled, cold_rate: Floats, coming: Week, week: int,
+) -> tuple[float, float]:  # fmt: skip
+    """The week of all who are awake before sales serve them; the hazards of inquiries and finds that they met."""
+    expected_ready, expected_found = 0.0, 0.0
+    for row in awake:
+        c = cases[row]
+        i = c.account
+        a = accounts[i]
+        happens, ready, found = what_happens(
+            a, c, i, luck, laws, anchors, policy, brand, flows, is_filled, cold_rate, coming, week
+        )
+        if happens == IS_FOUND:
+            be_found(a, c, luck, laws, anchors, flows, i, week)
+        elif happens != NOTHING:
+            # 4. qualified
+            is_ready = happens == INQUIRES
+            open_case(c, luck, i, next_case(a) if is_ready else idle_case(a.idle_responses))
+            if inquire(a, c, luck, laws, anchors, policy, flows, i, week, is_ready):
+                hand_over(a, c, luck, laws, policy, seats, flows, i, week, is_ready, is_filled)
+        expected_ready += ready
+        expected_found += found
+    return expected_ready, expected_found
+
+
+@inlined
+def what_happens(
     a: Account, c: Case, i: int, luck: MarketLuck, laws: Laws, anchors: Anchors, policy: Policy, brand: Brand,
     flows: Floats, is_filled: Filled, cold_rate: Floats, coming: Week, week: int,
 ) -> tuple[int, float, float]:  # fmt: skip
@@ -154,8 +159,7 @@ def live_week(
         coming.n_idle += 1
         a.idle_left -= coming.junk_hazard
         if a.idle_left <= 0.0:
-            a.idle_responses += 1
-            a.idle_left = exponential(uniform(luck.responds_idly, i, a.idle_responses))
+            respond_idly(a, luck, i)
             return RESPONDS_IDLY, 0.0, 0.0
     return NOTHING, 0.0, 0.0
 
@@ -181,7 +185,7 @@ def seek(
     return IS_FOUND if c.found_left <= 0.0 else NOTHING, ready, found
 
 
-@compiled
+@borrowing
 def be_found(
     a: Account, c: Case, luck: MarketLuck, laws: Laws, anchors: Anchors, flows: Floats, i: int, week: int
 ) -> None:
