@@ -8,8 +8,9 @@ from dataclasses import replace
 from benchmarks.line import Line, of_rounds, seconds
 from sim.model import past_of
 from sim.settings import ExecutorSettings
-from sim.study.runner import run_all, run_rows
+from sim.study.runner import run_all
 from sim.study.study import Study
+from sim.study.task import run_rows
 
 ROUNDS, SEEDS, LATE = 3, range(4), 11
 
@@ -45,6 +46,6 @@ def branched(study: Study) -> None:
 
 def apart(study: Study) -> None:
     """All runs one by one."""
-    for name, config in study.scenarios.items():
+    for config in study.scenarios.values():
         for seed in SEEDS:
-            run_rows(name, config, seed, past_of(config))
+            run_rows(config, seed, past_of(config))

@@ -11,9 +11,8 @@ from benchmarks.line import Line
 from sim.compose import sim_config
 from sim.composition.catalogue import catalogue
 from sim.metrics import HEADLINES
-from sim.settings import ExecutorSettings
-from sim.study.runner import run_all
 from sim.study.statistics import by_seed, pairing_ratio
+from sim.study.study import Study
 
 N_SEEDS, N_RESAMPLED = 48, 400
 REFERENCE = "separate"
@@ -25,8 +24,7 @@ def pairing() -> Iterator[Line]:
     others = [org for org in catalogue().options("org") if org != REFERENCE]
     scenarios = {org: sim_config("company=medium", f"org={org}") for org in (REFERENCE, *others)}
     scenarios["without practices"] = sim_config("company=medium", f"org={REFERENCE}", "practices=none")
-    done = run_all(scenarios, range(N_SEEDS), ExecutorSettings())
-    runs = pd.DataFrame([one.rows[0] for one in done if one.rows is not None])
+    runs = Study(scenarios, range(N_SEEDS), REFERENCE).run(with_quarters=False).runs
     tables = {outcome: by_seed(runs, outcome) for outcome in OUTCOMES}
     yield _line("practices: typical, none", tables, "without practices", at_least=10)
     for org in others:

@@ -9,6 +9,7 @@ from sim.params import ConfigError, check, choice, param
 
 PROCESSES = "processes"
 SERIAL = "serial"
+DASK = "dask"
 EQUAL_PRACTICES = "equal_practices"
 EQUAL_COST = "equal_cost"
 
@@ -17,8 +18,12 @@ EQUAL_COST = "equal_cost"
 class ExecutorSettings:
     """What the runs are computed on; the same rows come out whatever is chosen."""
 
-    name: str = choice(PROCESSES, (PROCESSES, SERIAL), source="assumed: all cores of one machine")
+    name: str = choice(PROCESSES, (PROCESSES, SERIAL, DASK), source="assumed: all cores of one machine")
     n_jobs: int | None = param(None, unit="processes", low=1, high=1024, source="assumed: all cores")
+    address: str = ""  # of a Dask scheduler; without one executor=dask starts a cluster on this machine
+    timeout_seconds: float = param(
+        60.0, unit="s without a Dask worker", low=1, high=86_400, source="assumed: a worker starts within a minute"
+    )
 
 
 @dataclass(frozen=True)
@@ -56,4 +61,6 @@ def check_settings(settings: StudySettings) -> StudySettings:
             f"executor.n_jobs = {executor.n_jobs} processes: must be 1 where executor = {SERIAL}; "
             f"did you mean executor={PROCESSES}?"
         )
+    if executor.address and executor.name != DASK:
+        raise ConfigError(f"executor.address = {executor.address}: must come with executor={DASK}")
     return settings

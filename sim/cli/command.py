@@ -6,6 +6,7 @@ Exit status: 0 done, 1 a run failed, 2 a user's mistake (one line on stderr), 13
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import importlib.metadata
 import os
@@ -18,7 +19,7 @@ from sim.cli.manual import DIVERGENCE, STUDIES, TRACE, manual, overview
 from sim.composition.catalogue import catalogue
 from sim.params import ConfigError, nearest
 
-MISTAKE, INTERRUPTED = 2, 130
+FAILED, MISTAKE, INTERRUPTED = 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,8 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader has seen enough, as in `twohats show | head`; what is still buffered has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        return _say("interrupted", INTERRUPTED)
+    except KeyboardInterrupt as interrupt:
+        return _say(str(interrupt) or "interrupted", INTERRUPTED)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        return _say(f"{error.filename}: {error.strerror}", FAILED)
 
 
 def _say(message: str, status: int) -> int:

@@ -52,6 +52,7 @@ __all__ = [
     "arms",
     "check_config",
     "fingerprint",
+    "fingerprint_of",
     "in_force",
 ]
 
@@ -186,5 +187,10 @@ ACTIVITIES_OF: Mapping[str, tuple[str, ...]] = {
 
 def fingerprint(config: Any) -> str:
     """Sixteen hexadecimal digits that two configs share only if every value is the same."""
-    text = json.dumps(asdict(config), sort_keys=True, default=str)
+    return fingerprint_of(asdict(config))
+
+
+def fingerprint_of(values: Any) -> str:
+    """The same of plain values: dicts, lists, numbers and words."""
+    text = json.dumps(values, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -20,13 +20,17 @@ from sim.report.labels import CONTRASTS
 from sim.report.sentences import Sentence, plausibility
 from sim.report.tables import report_console
 from sim.settings import StudySettings
+from sim.store import Store
 from sim.study import plausibility as plausible
+from sim.study.pools import n_processes
 from sim.study.results import Results
-from sim.study.runner import n_processes, run_rows
+from sim.study.runner import lacking
 from sim.study.study import Study
+from sim.study.task import run_rows
 
 FAILED = 1
-KILOBYTES_PER_RUN = 8.0  # rows of a run and its quarters in Parquet
+KILOBYTES_PER_RUN = 11.0  # rows of a run and its quarters in the store
+MOST_NOTES = 3
 
 Telling = Callable[[Study, Results, Path, Console], None]
 """Prints what came out of a study without failures, and writes what its folder holds beside the rows."""
@@ -34,30 +38,37 @@ Telling = Callable[[Study, Results, Path, Console], None]
 
 def answer(study: Study, settings: StudySettings, kind: str, tell: Telling) -> int:
     """Run a study, tell its answer, write its folder; exit status 0, or 1 if a run failed."""
-    if settings.dry_run:
-        print(dry(study))
-        return 0
-    folder = results_folder(settings.results_dir, kind)
-    return deliver(study, run_with_progress(study), folder, tell)
+    with Store(settings.results_dir) as store:
+        if settings.dry_run:
+            print(dry(study, store))
+            return 0
+        results = run_with_progress(study, store)
+        say_notes(store)
+    return deliver(study, results, results_folder(settings.results_dir, kind), tell)
 
 
-def dry(study: Study) -> str:
+def dry(study: Study, store: Store) -> str:
     """What a study would take, without running it: one run is timed."""
-    name, config = next(iter(study.scenarios.items()))
+    config = next(iter(study.scenarios.values()))
     past = past_of(config)
-    run_rows(name, config, study.seeds[0], past)  # compiled code is loaded once
+    run_rows(config, study.seeds[0], past)  # compiled code is loaded once
     clock = time.perf_counter()
-    run_rows(name, config, study.seeds[0], past)
-    seconds = (time.perf_counter() - clock) * study.n_runs / n_processes(study.executor, study.n_runs)
-    megabytes = study.n_runs * KILOBYTES_PER_RUN / 1000.0
+    run_rows(config, study.seeds[0], past)
+    one = time.perf_counter() - clock
+    n_lacking = sum(map(len, lacking(store, *study.design).values()))
+    n_workers = n_processes(study.executor, n_lacking)
     return (
-        f"{study.n_runs} runs: {len(study.scenarios)} scenarios x {len(study.seeds)} seeds, about {seconds:.0f} s "
-        f"on {n_processes(study.executor, study.n_runs)} processes and {megabytes:.0f} MB of results"
+        f"{study.n_runs} runs: {len(study.scenarios)} scenarios x {len(study.seeds)} seeds, of which {store.name} has "
+        f"{study.n_runs - n_lacking}; the others take about {one * n_lacking / n_workers:.0f} s on {n_workers} "
+        f"processes and {n_lacking * KILOBYTES_PER_RUN / 1000.0:.0f} MB"
     )
 
 
-def run_with_progress(study: Study) -> Results:
-    """Run a study under a progress bar with rate and time left (on the terminal's error stream)."""
+def run_with_progress(study: Study, store: Store, with_quarters: bool = True) -> Results:
+    """Run what a study lacks under a progress bar with rate and time left (on the terminal's error stream).
+
+    Raises `Interrupted`, which says how to go on.
+    """
     console = Console(file=sys.stderr)
     columns = (
         TextColumn("{task.description}"),
@@ -68,13 +79,39 @@ def run_with_progress(study: Study) -> Results:
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("getting to know the company", total=study.n_runs, rate="")
+        heard: list[int] = []
 
         def advance(n: int) -> None:
-            bar.advance(task, n)
+            if not heard:  # what was there before says nothing about speed
+                bar.reset(task, total=study.n_runs, completed=n)
+            else:
+                bar.advance(task, n)
+            heard.append(n)
             speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
             bar.update(task, description="running", rate=f"{speed:.0f} runs/s" if speed else "")
 
-        return study.run(advance)
+        try:
+            return study.run(advance, store, with_quarters)
+        except KeyboardInterrupt:
+            raise Interrupted(study, sum(heard)) from None
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C in the middle of a study, worded in one line."""
+
+    def __init__(self, study: Study, n_kept: int) -> None:
+        command = f": {study.command}" if study.command else ""
+        super().__init__(
+            f"interrupted; {n_kept} of {study.n_runs} runs are kept, and the same command goes on from there{command}"
+        )
+
+
+def say_notes(store: Store) -> None:
+    """Tell what was found damaged in the store, on the error stream; of many the first."""
+    for note in store.notes[:MOST_NOTES]:
+        print(f"twohats: {note}", file=sys.stderr)
+    if len(store.notes) > MOST_NOTES:
+        print(f"twohats: and {len(store.notes) - MOST_NOTES} more like it in {store.name}", file=sys.stderr)
 
 
 def results_folder(results_dir: str, study_name: str) -> Path:

@@ -1,122 +1,178 @@
-"""Runs in parallel: the same rows whatever the number of processes and the order in which they finish."""
+"""Runs: what the store lacks is lived, by whoever is asked, and kept as it comes; rows do not depend on by whom.
+
+A worker that dies takes no run along: what it had in hand is handed over again, seed by seed and one at a time, until
+it is known which run it is that workers die of.
+"""
 
 from __future__ import annotations
 
-import os
-import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+import contextlib
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from sim.config import SimConfig
-from sim.model import GoToMarket, past_of
-from sim.past import Past
+from sim.keep import model_hash
+from sim.model import past_of
 from sim.settings import ExecutorSettings
-from sim.study.branching import Trunk, lives, trunks
+from sim.store import RunKey, Store, run_key
+from sim.study.branching import trunks
+from sim.study.pools import Pool, Promise, n_processes, pool_of
 from sim.study.results import Failure
+from sim.study.task import Done, Task
 
 RUNS_PER_TASK = 4  # some tenths of a second: handing a task over costs a thousandth
+TASKS_AHEAD = 2  # for each worker: nobody waits for work, and memory does not grow with their number
+MOST_DEATHS = 2  # of workers with one seed in hand and nothing else, until it is believed to be the seed
 
-Rows = tuple[dict[str, Any], list[dict[str, Any]]]
+Scenarios = Mapping[str, SimConfig]
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True)
-class Done:
-    """One run that finished or failed."""
-
-    scenario: str
-    seed: int
-    rows: Rows | None
-    failure: Failure | None = None
-
-
-def keys_of(name: str, config: SimConfig, seed: int) -> dict[str, Any]:
-    """The columns that say what a row is about."""
-    return {
-        "company": config.company.name,
-        "org": config.org.name,
-        "practices": config.practices.name,
-        "roles": config.roles.name,
-        "market": config.market.name,
-        "scenario": name,
-        "seed": seed,
-    }
-
-
-def run_rows(name: str, config: SimConfig, seed: int, past: Past) -> Rows:
-    """One run: its row and its quarters' rows."""
-    model = GoToMarket(config, seed, past).run()
-    rows = _rows(name, config, model)
-    model.forget()
-    return rows
-
-
-def _rows(name: str, config: SimConfig, model: GoToMarket) -> Rows:
-    keys = keys_of(name, config, model.seed)
-    return keys | model.results(), [keys | row for row in model.quarter_rows()]
-
-
 def run_all(
-    scenarios: Mapping[str, SimConfig],
-    seeds: Sequence[int],
-    executor: ExecutorSettings,
-    progress: Progress = lambda n: None,
+    scenarios: Scenarios, seeds: Sequence[int], executor: ExecutorSettings, progress: Progress = lambda n: None
 ) -> list[Done]:
-    """Every scenario under every seed, in the order of scenarios and seeds; `progress` hears of finished runs.
-
-    What scenarios have in common is lived once per seed (`sim.study.branching`).
-    """
-    tasks: list[Task] = []
-    for trunk in trunks(scenarios):
-        group = {name: scenarios[name] for name in trunk.names}
-        past_of(group[trunk.names[0]])  # solved once here, so that workers find it kept
-        size = max(1, RUNS_PER_TASK // len(group))
-        tasks += [(group, trunk, tuple(seeds[first : first + size])) for first in range(0, len(seeds), size)]
+    """Every scenario under every seed, in the order of scenarios and seeds; `progress` hears of finished runs."""
     finished: dict[tuple[str, int], Done] = {}
-    for batch in _batches(tasks, executor):
+    for batch in done_by(executor, scenarios, dict.fromkeys(scenarios, tuple(seeds))):
         finished |= {(done.scenario, done.seed): done for done in batch}
         progress(len(batch))
     return [finished[name, seed] for name in scenarios for seed in seeds]
 
 
-def n_processes(executor: ExecutorSettings, n_tasks: int) -> int:
-    """Processes worth starting: as set, else one per core, never more than there are tasks."""
-    wanted = 1 if executor.name == "serial" else executor.n_jobs or os.cpu_count() or 1
-    return max(1, min(wanted, n_tasks))
+def fill(
+    store: Store,
+    scenarios: Scenarios,
+    seeds: Sequence[int],
+    executor: ExecutorSettings,
+    progress: Progress = lambda n: None,
+) -> list[Failure]:
+    """Run what the store does not have of scenarios and seeds, and keep it; returns the runs that failed.
+
+    `progress` hears of runs that are there, those of before first.
+    """
+    missing = lacking(store, scenarios, seeds)
+    progress(len(scenarios) * len(seeds) - sum(map(len, missing.values())))
+    failures: list[Failure] = []
+    with contextlib.closing(done_by(executor, scenarios, missing)) as batches:
+        for batch in batches:
+            _keep(store, scenarios, batch)
+            failures += [done.failure for done in batch if done.failure is not None]
+            progress(len(batch))
+    return failures
 
 
-Task = tuple[dict[str, SimConfig], Trunk, tuple[int, ...]]
+def lacking(store: Store, scenarios: Scenarios, seeds: Sequence[int]) -> dict[str, tuple[int, ...]]:
+    """Seeds by scenario that the store does not have; scenarios of which it has all are left out."""
+    keys = {name: [run_key(config, seed) for seed in seeds] for name, config in scenarios.items()}
+    present = store.present(chain.from_iterable(keys.values()))
+    missing = {name: tuple(key.seed for key in asked if key not in present) for name, asked in keys.items()}
+    return {name: lacked for name, lacked in missing.items() if lacked}
 
 
-def _batches(tasks: list[Task], executor: ExecutorSettings) -> Iterator[list[Done]]:
-    n_jobs = n_processes(executor, len(tasks))
-    if n_jobs == 1:
-        yield from (_batch(*task) for task in tasks)
+def _keep(store: Store, scenarios: Scenarios, batch: Iterable[Done]) -> None:
+    by_scenario: dict[str, dict[RunKey, Done]] = {}
+    for done in batch:
+        by_scenario.setdefault(done.scenario, {})[run_key(scenarios[done.scenario], done.seed)] = done
+    for name, runs in by_scenario.items():
+        store.add(scenarios[name], {key: done.run for key, done in runs.items() if done.run is not None})
+        for key, done in runs.items():
+            if done.failure is not None:
+                store.add_failure(scenarios[name], key, done.failure.error, done.failure.trace)
+
+
+def done_by(
+    executor: ExecutorSettings, scenarios: Scenarios, seeds: Mapping[str, Sequence[int]]
+) -> Generator[list[Done]]:
+    """Live the scenarios, each under its seeds, in batches in the order in which they finish.
+
+    What scenarios have in common is lived once per seed (`sim.study.branching`).
+    """
+    by_trunk = list(_tasks_by_trunk(scenarios, seeds))
+    n_tasks = sum(map(len, by_trunk))
+    if n_tasks == 0:
         return
-    from joblib import Parallel, delayed
-
-    # loky by name: Mesa 3.3 sets the start method of multiprocessing for everybody.
-    parallel = Parallel(n_jobs=n_jobs, backend="loky", return_as="generator_unordered", batch_size=1)
-    yield from parallel(delayed(_batch)(*task) for task in tasks)
-
-
-def _batch(scenarios: dict[str, SimConfig], trunk: Trunk, seeds: tuple[int, ...]) -> list[Done]:
-    past = past_of(scenarios[trunk.names[0]])
-    return [
-        _done(name, scenarios[name], seed, end)
-        for seed in seeds
-        for names, end in lives(scenarios, trunk, seed, past)
-        for name in names
-    ]
+    if len(by_trunk) <= n_processes(executor, n_tasks):
+        for tasks in by_trunk:
+            past_of(tasks[0].scenarios[tasks[0].trunk.names[0]])  # solved once here, so that workers find it kept
+    with _employed(pool_of(executor, n_tasks)) as pool:
+        yield from _lived(pool, _taking_turns(by_trunk))
 
 
-def _done(name: str, config: SimConfig, seed: int, end: GoToMarket | Exception) -> Done:
-    """One run; a failure is a result like any other, so that it takes nobody along but who shared its life."""
+def _tasks_by_trunk(scenarios: Scenarios, seeds: Mapping[str, Sequence[int]]) -> Iterator[list[Task]]:
+    """Tasks of each trunk of scenarios that lack the same seeds."""
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for name in scenarios:
+        if seeds.get(name):
+            alike.setdefault(tuple(seeds[name]), []).append(name)
+    for lacked, names in alike.items():
+        for trunk in trunks({name: scenarios[name] for name in names}):
+            group = {name: scenarios[name] for name in trunk.names}
+            size = max(1, RUNS_PER_TASK // len(group))
+            starts = range(0, len(lacked), size)
+            yield [Task(group, trunk, lacked[start : start + size], model_hash()) for start in starts]
+
+
+def _taking_turns(by_trunk: Iterable[list[Task]]) -> Iterator[Task]:
+    """All tasks; the first of a trunk comes before the others of the trunk before it.
+
+    Two workers then solve two companies' pasts, not both the same one.
+    """
+    rest: list[Task] = []
+    for first, *others in by_trunk:
+        yield first
+        yield from rest
+        rest = others
+    yield from rest
+
+
+@contextlib.contextmanager
+def _employed(pool: Pool) -> Iterator[Pool]:
+    """Workers until the end, or until something goes wrong, and then no longer."""
     try:
-        if isinstance(end, Exception):
-            raise end
-        return Done(name, seed, _rows(name, config, end))
-    except Exception as error:  # noqa: BLE001 - whatever it was, it is this run's alone
-        why = f"{type(error).__name__}: {error}"
-        return Done(name, seed, None, Failure(name, seed, why, traceback.format_exc()))
+        yield pool
+    except BaseException:
+        pool.close(at_once=True)
+        raise
+    pool.close(at_once=False)
+
+
+def _lived(pool: Pool, tasks: Iterator[Task]) -> Iterator[list[Done]]:
+    """Hand out tasks and take in what was done; those whose worker died again, alone."""
+    while True:
+        lost: list[Task] = []
+        yield from _handed_out(pool, tasks, TASKS_AHEAD * pool.n_workers, lost)
+        if not lost:
+            return
+        for task in chain.from_iterable(task.apart() for task in lost):
+            yield from _alone(pool, task)
+
+
+def _handed_out(pool: Pool, tasks: Iterator[Task], ahead: int, lost: list[Task]) -> Iterator[list[Done]]:
+    """Hand out tasks until there are no more, or until workers have died: `lost` gets what they had in hand."""
+    promised: dict[Promise, Task] = {}
+    while True:
+        while not lost and len(promised) < max(ahead, TASKS_AHEAD * pool.n_workers):
+            task = next(tasks, None)
+            if task is None:
+                break
+            promised[pool.submit(task)] = task
+        if not promised:
+            break
+        for promise in pool.first(promised):
+            task = promised.pop(promise)
+            try:
+                yield promise.result()
+            except pool.deaths:
+                lost.append(task)
+    if lost:
+        pool.renew()
+
+
+def _alone(pool: Pool, task: Task) -> Iterator[list[Done]]:
+    """One task with nobody beside it; given up when workers keep dying of it."""
+    for _ in range(MOST_DEATHS):
+        lost: list[Task] = []
+        yield from _handed_out(pool, iter([task]), 1, lost)
+        if not lost:
+            return
+    yield task.failed("the worker died every time: killed from outside, or out of memory")

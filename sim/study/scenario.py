@@ -9,7 +9,7 @@ import pandas as pd
 from sim.compose import sim_config
 from sim.config import SimConfig
 from sim.model import GoToMarket
-from sim.study.runner import keys_of
+from sim.study.task import keys_of
 
 
 @dataclass(frozen=True)

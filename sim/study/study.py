@@ -14,15 +14,21 @@ from typing import Any
 import pandas as pd
 
 from sim.compose import compose, compose_scenarios, compose_whatif
-from sim.config import SimConfig, fingerprint
+from sim.config import SimConfig
 from sim.keep import model_hash
 from sim.model import past_of
+from sim.params import ConfigError
 from sim.settings import EQUAL_PRACTICES, ExecutorSettings, StudySettings
+from sim.store import Store, config_hash
 from sim.study.branching import trunks
 from sim.study.contrast import OutOfReach, contrasted, left_out
-from sim.study.results import QUARTER_KEYS, RUN_KEYS, Results
-from sim.study.runner import Progress, n_processes, run_all
+from sim.study.pools import n_processes
+from sim.study.reading import quarters_of, runs_of
+from sim.study.results import QUARTER_KEYS, Results
+from sim.study.runner import Progress, fill
 
+MOST_READINGS = 3  # until it is believed that a disk does not keep what is written
+MOST_DESCRIBED = 100  # scenarios whose settings stand in a manifest; of more, those are in the store
 PACKAGES = ("twohats", "mesa", "numpy", "scipy", "pandas", "numba", "hydra-core", "joblib")
 
 
@@ -81,21 +87,38 @@ class Study:
         """Runs in the study: scenarios times seeds."""
         return len(self.scenarios) * len(self.seeds)
 
-    def run(self, progress: Progress = lambda n: None) -> Results:
-        """Run everything; rows come in the order of scenarios and seeds, failures beside them."""
+    def run(
+        self, progress: Progress = lambda n: None, store: Store | None = None, with_quarters: bool = True
+    ) -> Results:
+        """Run what the store lacks; rows come in the order of scenarios and seeds, failures beside them.
+
+        Without a `store` nothing is kept beyond this process. A sweep does without the tables of quarters, which stay
+        in the store.
+        """
         started, clock = datetime.now(UTC), time.perf_counter()
-        done = run_all(self.scenarios, self.seeds, self.executor, progress)
-        rows = [one.rows for one in done if one.rows is not None]
-        failures = tuple(one.failure for one in done if one.failure is not None)
-        runs = pd.DataFrame([run for run, _ in rows], columns=None if rows else RUN_KEYS)
-        quarters = pd.DataFrame(
-            [row for _, quarters in rows for row in quarters], columns=None if rows else QUARTER_KEYS
-        )
-        seconds = time.perf_counter() - clock
-        manifest = self._manifest(started, seconds) | {"failures": [asdict(failure) for failure in failures]}
-        return Results(runs, quarters, manifest, failures)
+        store = Store() if store is None else store
+        for _ in range(MOST_READINGS):
+            failures = fill(store, self.scenarios, self.seeds, self.executor, progress)
+            quarters = quarters_of(store, *self.design) if with_quarters else pd.DataFrame(columns=QUARTER_KEYS)
+            runs = runs_of(store, *self.design)
+            if len(runs) + len(failures) == self.n_runs:
+                break
+            progress = _unheard  # what was damaged is run again without being counted twice
+        else:
+            raise ConfigError(f"{store.name}: what is written there can't be read back; must be on a sound disk")
+        manifest = self._manifest(started, time.perf_counter() - clock) | {
+            "store": store.name,
+            "failures": [asdict(failure) for failure in failures],
+        }
+        return Results(runs, quarters, manifest, tuple(failures))
+
+    @property
+    def design(self) -> tuple[Mapping[str, SimConfig], Sequence[int]]:
+        """Scenarios, and the seeds that all of them run under."""
+        return self.scenarios, self.seeds
 
     def _manifest(self, started: datetime, seconds: float) -> dict[str, Any]:
+        is_described = len(self.scenarios) <= MOST_DESCRIBED
         return {
             "command": self.command,
             "started_utc": started.isoformat(timespec="seconds"),
@@ -116,11 +139,17 @@ class Study:
                 for one in self.left_out
             },
             "scenarios": {
-                name: {"config_hash": fingerprint(config), "config": asdict(config)}
+                name: {"config_hash": config_hash(config)} | ({"config": asdict(config)} if is_described else {})
                 for name, config in self.scenarios.items()
             },
-            "anchors": {name: past_of(config).anchors._asdict() for name, config in self.scenarios.items()},
+            "anchors": {
+                name: past_of(config).anchors._asdict() for name, config in self.scenarios.items() if is_described
+            },
         }
+
+
+def _unheard(n: int) -> None:
+    """Progress that nobody follows."""
 
 
 def _version(package: str) -> str:

@@ -14,7 +14,8 @@ from sim.model import GoToMarket
 from sim.settings import ExecutorSettings
 from sim.study import runner
 from sim.study.branching import trunks
-from sim.study.runner import run_all, run_rows
+from sim.study.runner import run_all
+from sim.study.task import run_rows
 
 SERIAL = ExecutorSettings("serial")
 HORIZON = 5
@@ -38,13 +39,14 @@ def scenarios(tiny_with):
 
 @pytest.fixture(autouse=True)
 def _one_past(tiny_past, monkeypatch):
-    monkeypatch.setattr("sim.study.runner.past_of", lambda config: tiny_past)
+    for where in ("runner", "task"):
+        monkeypatch.setattr(f"sim.study.{where}.past_of", lambda config: tiny_past)
 
 
 def test_branches_have_the_rows_of_runs_of_their_own(scenarios, tiny_past):
     for done in run_all(scenarios, (0, 1), SERIAL):
         assert done.failure is None
-        alone = run_rows(done.scenario, scenarios[done.scenario], done.seed, tiny_past)
+        alone = run_rows(scenarios[done.scenario], done.seed, tiny_past)
         assert json.dumps(done.rows) == json.dumps(alone)
 
 
@@ -132,7 +134,7 @@ def test_a_tree_has_every_scenario_once_and_never_more_quarters_than_apart(tiny,
 
 def test_a_task_is_a_few_runs_whatever_the_number_of_scenarios(scenarios, monkeypatch):
     asked = []
-    monkeypatch.setattr(runner, "_batches", lambda tasks, executor: asked.extend(tasks) or [])
+    monkeypatch.setattr(runner, "_lived", lambda pool, tasks: asked.extend(tasks) or iter(()))
     with pytest.raises(KeyError):
         run_all({"nothing": scenarios["nothing"]}, range(10), SERIAL)
-    assert [len(seeds) for _, _, seeds in asked] == [4, 4, 2]
+    assert [len(task.seeds) for task in asked] == [4, 4, 2]

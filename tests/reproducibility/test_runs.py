@@ -10,7 +10,8 @@ import pytest
 from sim.model import GoToMarket, past_of
 from sim.settings import ExecutorSettings
 from sim.study import runner
-from sim.study.runner import n_processes, run_all
+from sim.study.pools import n_processes
+from sim.study.runner import run_all
 
 SERIAL = ExecutorSettings("serial")
 SEEDS = (0, 2, 7)
@@ -102,8 +103,8 @@ def test_the_order_of_scenarios_and_seeds_changes_no_row(serially, scenarios):
 
 
 def test_runs_that_finish_in_another_order_are_put_back_in_order(serially, scenarios, monkeypatch):
-    real = runner._batches
-    monkeypatch.setattr(runner, "_batches", lambda *asked: reversed(list(real(*asked))))
+    real = runner._lived
+    monkeypatch.setattr(runner, "_lived", lambda *asked: reversed(list(real(*asked))))
     assert [exact(d.rows) for d in run_all(scenarios, SEEDS, SERIAL)] == [exact(d.rows) for d in serially]
 
 

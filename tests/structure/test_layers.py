@@ -25,6 +25,7 @@ LAYERS = [  # lowest first
     "log",
     "composition",
     "compose",
+    "store",
     "study",
     "report",
     "cli",
