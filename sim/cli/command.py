@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from sim.cli.manual import DIVERGENCE, STUDIES, TRACE, manual, overview
+from sim.cli.manual import DIVERGENCE, STORE, STORE_MANUAL, STUDIES, TRACE, manual, overview
 from sim.composition.catalogue import catalogue
 from sim.params import ConfigError, nearest
 
@@ -56,12 +56,21 @@ def _answer(words: list[str]) -> int:
         return _print(f"twohats {_version()}")
     if first in ("-sc", "--shell-completion"):
         return _complete(words[1:])
+    if first == STORE:
+        return _store(words[1:])
     if first not in STUDIES:
-        raise ConfigError(f"{first}: no such study; must be one of {', '.join(STUDIES)}{nearest(first, STUDIES)}")
+        known = [*STUDIES, STORE]
+        raise ConfigError(f"{first}: no such study; must be one of {', '.join(known)}{nearest(first, known)}")
     flags = _flags(first, words[1:])
     if flags.help:
         return _print(manual(first, catalogue(flags.config_dir)))
     return ANSWERS[first](flags, shlex.join(["twohats", *words]))
+
+
+def _store(words: list[str]) -> int:
+    if "--help" in words or "-h" in words:
+        return _print(STORE_MANUAL)
+    return int(importlib.import_module("sim.cli.storing").store(words))
 
 
 class _Flags(argparse.ArgumentParser):

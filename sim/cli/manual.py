@@ -62,6 +62,21 @@ STUDIES = {
     ),
 }
 
+STORE = "store"
+"""No study: what has been run."""
+
+STORE_MANUAL = """\
+What has been run, is it whole, and what of it can go?
+
+twohats store list [results_dir=results]     runs by model, company and structure
+twohats store verify [results_dir=results]   reads every run and compares it with its checksums; damaged ones are set
+                                             aside, and run again when a study asks for them; exit status 1 then
+twohats store prune [results_dir=results] [dry_run=true]
+                                             takes out what other versions of the model ran, and what failed or is
+                                             damaged
+
+Every study keeps its runs in results_dir/store.sqlite, and does not run again what is there."""
+
 OVERVIEW = """\
 Simulates who should lead sales and marketing: one head with two hats, or two heads with one each.
 
@@ -90,7 +105,9 @@ Completion on TAB: eval "$(twohats -sc install=bash)\""""
 
 def overview() -> str:
     """The studies and the question of each."""
-    return OVERVIEW.format(studies="\n".join(f"  {name:<9} {study.question}" for name, study in STUDIES.items()))
+    lines = [(name, study.question) for name, study in STUDIES.items()]
+    lines.append((STORE, STORE_MANUAL.partition("\n")[0]))
+    return OVERVIEW.format(studies="\n".join(f"  {name:<9} {question}" for name, question in lines))
 
 
 def manual(name: str, catalogue: Catalogue) -> str:

@@ -10,6 +10,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,11 +24,12 @@ BESIDE = ("", "-wal", "-shm")  # SQLite's files, by what follows the name
 APPLICATION = 0x32486174  # "2Hat", in the file's header
 VERSION = 1
 PATIENCE_SECONDS = 120.0  # for another invocation that writes to the same file
+BUSY_SECONDS = 0.02
 IN_MEMORY = ":memory:"
 LEAST_ROOM_BYTES = 1_000_000
 
 SCHEMA = """
-CREATE TABLE layout (id INTEGER PRIMARY KEY, columns BLOB NOT NULL UNIQUE);
+CREATE TABLE layout (id INTEGER PRIMARY KEY, columns BLOB NOT NULL);
 CREATE TABLE config (hash TEXT PRIMARY KEY, settings BLOB NOT NULL);
 CREATE TABLE run (
     id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, config TEXT NOT NULL, seed INTEGER NOT NULL, model TEXT NOT NULL,
@@ -43,7 +45,10 @@ CREATE TABLE damaged (found_utc REAL NOT NULL, what TEXT NOT NULL, key BLOB, out
 """
 
 Answer = TypeVar("Answer")
-_SPOILT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+# What we ask is always the same, so an error in what is asked means that tables or columns are no longer ours.
+_SPOILT = {
+    sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_ERROR,
+}  # fmt: skip
 _FULL = "disk is full: what had finished is kept; make room and give the same command again to go on"
 
 
@@ -139,6 +144,8 @@ class Database:
     def _told_in_a_line(self) -> Iterator[None]:
         try:
             yield
+        except UnicodeDecodeError as error:
+            raise Spoilt("text in it makes no sense") from error
         except sqlite3.DatabaseError as error:
             if _is_full(error, self.path):
                 raise StoreFull(errno.ENOSPC, _FULL, self.name) from error
@@ -163,6 +170,9 @@ def _sound(path: Path) -> sqlite3.Connection:
         if version != VERSION:
             raise Spoilt(f"is a store of version {version}, this is version {VERSION}")
         return _tuned(connection)
+    except UnicodeDecodeError as error:  # SQLite quotes names that make no sense
+        connection.close()
+        raise Spoilt("names in it make no sense") from error
     except sqlite3.DatabaseError as error:
         connection.close()
         if _is_spoilt(error):
@@ -187,8 +197,18 @@ def _made(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _tuned(connection: sqlite3.Connection) -> sqlite3.Connection:
-    for setting in ("journal_mode = WAL", "synchronous = FULL"):
-        connection.execute(f"PRAGMA {setting}")
+    """Write ahead, and flush with every commit."""
+    patient_until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError as error:
+            # The one change for which SQLite does not wait by itself: another invocation is making the same.
+            if _primary(error) != sqlite3.SQLITE_BUSY or time.monotonic() > patient_until:
+                raise
+            time.sleep(BUSY_SECONDS)
+    connection.execute("PRAGMA synchronous = FULL")
     return connection
 
 
@@ -231,5 +251,4 @@ def _is_full(error: sqlite3.Error, path: Path | None) -> bool:
 
 def _is_spoilt(error: sqlite3.Error) -> bool:
     """Whether a file's content is to blame: pages that make no sense, or end too early, or lack our tables."""
-    short = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHORT_READ
-    return short or _primary(error) in _SPOILT or "no such table" in str(error) or "malformed" in str(error)
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHORT_READ or _primary(error) in _SPOILT

@@ -27,8 +27,7 @@ def reading(which: str, with_quarters: bool) -> str:
 
 def write(connection: sqlite3.Connection, key: RunKey, run: Encoded, finished_utc: float) -> None:
     """Write one run, unless it is there already; a failure of the same run is forgotten."""
-    connection.execute("INSERT OR IGNORE INTO layout (columns) VALUES (?)", (run.layout.encode(),))
-    layout = connection.execute("SELECT id FROM layout WHERE columns = ?", (run.layout.encode(),)).fetchone()[0]
+    layout = _write_layout(connection, run.layout.encode())
     written = connection.execute(
         "INSERT OR IGNORE INTO run (key, config, seed, model, finished_utc, seconds, layout, outcomes, checksum) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -39,6 +38,15 @@ def write(connection: sqlite3.Connection, key: RunKey, run: Encoded, finished_ut
     quarters = (written.lastrowid, run.quarters, _checksum(key.digest, run, run.quarters))
     connection.execute("INSERT OR REPLACE INTO quarters VALUES (?, ?, ?)", quarters)
     connection.execute("DELETE FROM failure WHERE key = ?", (key.digest,))
+
+
+def _write_layout(connection: sqlite3.Connection, columns: bytes) -> int:
+    """The number under which a layout stands, made of what it says; one that was damaged is written anew."""
+    number = int.from_bytes(hashlib.blake2b(columns, digest_size=7).digest(), "little")
+    found = connection.execute("SELECT columns FROM layout WHERE id = ?", (number,)).fetchone()
+    if found != (columns,):
+        connection.execute("INSERT OR REPLACE INTO layout VALUES (?, ?)", (number, columns))
+    return number
 
 
 def set_aside(connection: sqlite3.Connection, digest: bytes, found_utc: float, what: str) -> None:

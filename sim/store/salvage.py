@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sim.store import records
-from sim.store.database import Database, Spoilt
+from sim.store.database import Database
 from sim.store.encoding import Encoded
 from sim.store.key import RunKey
 
@@ -46,13 +46,13 @@ def _numbers(connection: sqlite3.Connection, spoilt: Path) -> Iterator[int]:
     """Numbers that runs may have; where even the last one can't be read, as many as the file has room for."""
     try:
         last = connection.execute("SELECT max(id) FROM run").fetchone()[0] or 0
-    except (sqlite3.DatabaseError, Spoilt):
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         last = spoilt.stat().st_size // LEAST_BYTES_OF_A_RUN
     yield from range(1, int(last) + 1)
 
 
 def _copy_settings(connection: sqlite3.Connection, into: Database) -> None:
-    with contextlib.suppress(sqlite3.DatabaseError):
+    with contextlib.suppress(sqlite3.DatabaseError, UnicodeDecodeError):
         rows = connection.execute("SELECT hash, settings FROM config").fetchall()
         with into.transaction() as sound:
             sound.executemany("INSERT OR IGNORE INTO config VALUES (?, ?)", rows)

@@ -84,9 +84,9 @@ class Store:
             question = records.reading(f"run.key IN ({_marks(by_digest)})", with_quarters)
             for record in self.ask(question, by_digest):
                 run = records.whole(record, with_quarters)
-                key = by_digest[record[0]]
-                if run is None:
-                    self.set_aside(key.digest, f"config {key.config}, seed {key.seed}")
+                key = by_digest.get(record[0])  # an index that is damaged may lead to another
+                if run is None or key is None:
+                    self.set_aside(record[0], "an unknown run" if key is None else f"config {key.config}, seed {key.seed}")
                 else:
                     yield Kept(key, run)
 
@@ -141,6 +141,12 @@ class Store:
 
         self._repaired(changed)
 
+    def renew(self, why: str) -> None:
+        """Set the file aside and go on with a new one that has the sound runs of the old."""
+        self._described.clear()
+        self._database.set_aside(why)
+        self._save_what_is_sound()
+
     def compact(self) -> None:
         """Give the room of what was taken out back to the disk."""
         self.ask("VACUUM")
@@ -149,9 +155,7 @@ class Store:
         try:
             return attempt()
         except Spoilt as spoilt:
-            self._described.clear()
-            self._database.set_aside(str(spoilt))
-            self._save_what_is_sound()
+            self.renew(str(spoilt))
             return attempt()
 
     def _save_what_is_sound(self) -> None:

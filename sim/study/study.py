@@ -97,7 +97,9 @@ class Study:
         """
         started, clock = datetime.now(UTC), time.perf_counter()
         store = Store() if store is None else store
-        for _ in range(MOST_READINGS):
+        for attempt in range(MOST_READINGS):
+            if attempt == MOST_READINGS - 1:
+                store.renew("does not give back what was written")
             failures = fill(store, self.scenarios, self.seeds, self.executor, progress)
             quarters = quarters_of(store, *self.design) if with_quarters else pd.DataFrame(columns=QUARTER_KEYS)
             runs = runs_of(store, *self.design)

@@ -26,7 +26,8 @@ compare | company= | company is empty: must be one of large
 compare | company=null | company = null: must be one of large
 compare | company=3 | company = 3: must be one of large
 compare | company=[small,medium] | company = ['small', 'medium']: must be one of large
-compare | executor=dask | executor = dask: must be one of processes, serial
+compare | executor=dsk | executor = dsk: must be one of dask, processes, serial; did you mean dask?
+compare | executor.address=tcp://10.0.0.1:8786 | executor.address = tcp://10.0.0.1:8786: must come with executor=dask
 compare | orgs=[seprate] | orgs = seprate: must be one of cro_two_heads,
 compare | orgs=[seprate] | ; did you mean separate?
 compare | orgs=[separate+strng] | orgs, practices of separate+strng = strng: must be one of
