@@ -86,7 +86,9 @@ class Store:
                 run = records.whole(record, with_quarters)
                 key = by_digest.get(record[0])  # an index that is damaged may lead to another
                 if run is None or key is None:
-                    self.set_aside(record[0], "an unknown run" if key is None else f"config {key.config}, seed {key.seed}")
+                    self.set_aside(
+                        record[0], "an unknown run" if key is None else f"config {key.config}, seed {key.seed}"
+                    )
                 else:
                     yield Kept(key, run)
 

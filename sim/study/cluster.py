@@ -50,7 +50,8 @@ class Cluster:
         alone_since = None
         while True:
             try:
-                return set(wait_for(list(promises), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done)
+                with self._client.as_current():
+                    return set(wait_for(list(promises), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done)
             except TimeoutError:
                 if self._is_somebody_there():
                     alone_since = None
@@ -78,7 +79,7 @@ class Cluster:
     def _check_workers(self) -> None:
         """Every worker must have this package with the same model: asked with a time limit, so that nothing hangs."""
         asked = {
-            worker: self._client.submit(model_hash, workers=[worker], pure=False) for worker in self._client.nthreads()
+            worker: self._client.submit(_model, workers=[worker], pure=False) for worker in self._client.nthreads()
         }
         for worker, promise in asked.items():
             try:
@@ -93,6 +94,11 @@ class Cluster:
                     f"{self._where}: worker {worker} has model {found}, here it is {model_hash()}; must have this "
                     "version of twohats installed"
                 )
+
+
+def _model() -> str:
+    """The model that a worker has."""
+    return model_hash()
 
 
 def _local(n_jobs: int | None) -> LocalCluster:

@@ -95,8 +95,10 @@ class Study:
         Without a `store` nothing is kept beyond this process. A sweep does without the tables of quarters, which stay
         in the store.
         """
+        if store is None:
+            with Store() as passing:
+                return self.run(progress, passing, with_quarters)
         started, clock = datetime.now(UTC), time.perf_counter()
-        store = Store() if store is None else store
         for attempt in range(MOST_READINGS):
             if attempt == MOST_READINGS - 1:
                 store.renew("does not give back what was written")
