@@ -26,6 +26,7 @@ _MODEL_SOURCES = tuple(
     for folder in ("", "config/", "market/", "org/", "past/", "agents/", "metrics/", "phases/", "snapshot/")
 )
 _BESIDE_THE_MODEL = ("__init__.py", "compose.py", "settings.py", "sources.py")
+KEPT_IN_MEMORY = 16  # pasts, each some megabytes; a sweep over companies meets thousands
 _in_memory: dict[str, Past] = {}
 
 
@@ -64,9 +65,11 @@ def kept_past(config: SimConfig, live: Callable[[SimConfig], Past]) -> Past:
     """The past of a config: from memory, from the cache folder, or lived now."""
     asked = past_config(config)
     key = f"{fingerprint(asked)}-{model_hash()}"
-    if key not in _in_memory:
-        _in_memory[key] = _read(key) or _written(key, live(asked))
-    return _in_memory[key]
+    past = _in_memory.pop(key, None) or _read(key) or _written(key, live(asked))
+    while len(_in_memory) >= KEPT_IN_MEMORY:
+        del _in_memory[next(iter(_in_memory))]
+    _in_memory[key] = past  # the one asked for last stands last
+    return past
 
 
 def _folder() -> Path:
