@@ -79,7 +79,7 @@ def kill_until_done(folder: Path, executor: str, longest: float, dice: random.Ra
             invocation(folder, executor), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
         )
         try:
-            status = process.wait(timeout=dice.uniform(0.0, longest))
+            status = process.wait(timeout=dice.uniform(0.0, 0.8 * longest))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)  # its workers too
             process.wait()
