@@ -2,7 +2,19 @@
 
 from sim.store.database import StoreFull
 from sim.store.encoding import Encoded, Rows, decoded, encoded
-from sim.store.key import RunKey, config_hash, run_key
+from sim.store.key import RunKey, config_hash, run_key, run_keys
 from sim.store.store import Kept, Store
 
-__all__ = ["Encoded", "Kept", "Rows", "RunKey", "Store", "StoreFull", "config_hash", "decoded", "encoded", "run_key"]
+__all__ = [
+    "Encoded",
+    "Kept",
+    "Rows",
+    "RunKey",
+    "Store",
+    "StoreFull",
+    "config_hash",
+    "decoded",
+    "encoded",
+    "run_key",
+    "run_keys",
+]

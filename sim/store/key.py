@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple
 
@@ -29,7 +29,13 @@ class RunKey(NamedTuple):
 
 def run_key(config: SimConfig, seed: int) -> RunKey:
     """The key of a scenario under a seed, under today's code."""
-    return RunKey(config_hash(config), seed, model_hash())
+    return run_keys(config, (seed,))[0]
+
+
+def run_keys(config: SimConfig, seeds: Iterable[int]) -> list[RunKey]:
+    """The keys of a scenario under seeds: its hash, a walk through all settings, is worked out once."""
+    hashed, model = config_hash(config), model_hash()
+    return [RunKey(hashed, seed, model) for seed in seeds]
 
 
 def config_hash(config: SimConfig) -> str:

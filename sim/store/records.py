@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from functools import lru_cache
 from typing import Any
 
 from sim.store.encoding import Encoded
@@ -64,7 +65,7 @@ def whole(record: Record, with_quarters: bool) -> Encoded | None:
     """The run that a record of `reading` holds, or None if anything in it does not fit."""
     digest, layout, outcomes, seconds, checksum, quarters, checksum_of_quarters = record
     try:
-        run = Encoded(bytes(layout).decode(), bytes(outcomes), bytes(quarters or b""), float(seconds))
+        run = Encoded(_text(bytes(layout)), bytes(outcomes), bytes(quarters or b""), float(seconds))
     except (TypeError, ValueError):  # of another type than was written
         return None
     if _checksum(digest, run, run.outcomes) != checksum:
@@ -72,6 +73,12 @@ def whole(record: Record, with_quarters: bool) -> Encoded | None:
     if with_quarters and _checksum(digest, run, run.quarters) != checksum_of_quarters:
         return None
     return run
+
+
+@lru_cache(maxsize=64)
+def _text(layout: bytes) -> str:
+    """A layout; the same one for all runs that share it, not a copy for each."""
+    return layout.decode()
 
 
 def _checksum(digest: bytes, run: Encoded, payload: bytes) -> bytes:

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -103,11 +103,16 @@ class Store:
 
     def add(self, config: SimConfig, runs: Mapping[RunKey, Encoded]) -> None:
         """Keep finished runs of one config, all of them or none; those that are there already stay as they are."""
+        self.add_all([(config, runs)])
+
+    def add_all(self, lots: Sequence[tuple[SimConfig, Mapping[RunKey, Encoded]]]) -> None:
+        """Keep finished runs of several configs, all of them or none."""
 
         def added(connection: sqlite3.Connection) -> None:
-            for key, run in runs.items():
-                self._describe(connection, key, config)
-                records.write(connection, key, run, time.time())
+            for config, runs in lots:
+                for key, run in runs.items():
+                    self._describe(connection, key, config)
+                    records.write(connection, key, run, time.time())
 
         self.change(added)
 

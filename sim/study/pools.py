@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from collections.abc import Collection
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 from typing import Any, Protocol
@@ -14,6 +16,7 @@ from sim.study.task import Done, Task, live
 
 Promise = Any  # a future of whoever is asked, with `result()`
 IDLE_SECONDS = 600  # after which processes that nobody asks anything end
+LOOK_SECONDS = 1.0  # between a worker's looks at whether its parent is still there
 
 
 class Pool(Protocol):
@@ -92,7 +95,9 @@ class Processes:
         """Processes that are there already are used again, dead ones replaced."""
         from joblib.externals.loky import get_reusable_executor
 
-        self._executor = get_reusable_executor(self.n_workers, timeout=IDLE_SECONDS, initializer=_leave_interrupts)
+        self._executor = get_reusable_executor(
+            self.n_workers, timeout=IDLE_SECONDS, initializer=_begin, initargs=(os.getpid(),)
+        )
 
     def close(self, at_once: bool) -> None:
         """They stay for the next study of this process, and end with it, unless they are to stop at once."""
@@ -100,9 +105,17 @@ class Processes:
             self._executor.shutdown(wait=False, kill_workers=True)
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; the one that asked for the runs ends the others."""
+def _begin(parent: int) -> None:
+    """What a worker does first: leave Ctrl-C to the process that asked for the runs, and end when that is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent has: one that was killed could not say goodbye."""
+    while os.getppid() == parent:  # Windows tells the parent's number for ever, and ends nobody here
+        time.sleep(LOOK_SECONDS)
+    os._exit(1)
 
 
 def pool_of(executor: ExecutorSettings, n_tasks: int) -> Pool:

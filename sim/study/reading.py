@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.config import SimConfig
-from sim.store import Encoded, RunKey, Store, run_key
+from sim.store import Encoded, RunKey, Store, run_keys
 from sim.store.encoding import Table, outcome_table, quarter_table
 from sim.study.results import QUARTER_KEYS, RUN_KEYS
 from sim.study.task import keys_of
@@ -55,8 +55,8 @@ def _placed(
     """Runs with their places; scenarios that are one but for their names share theirs."""
     places: dict[RunKey, list[int]] = {}
     for number, config in enumerate(scenarios.values()):
-        for order, seed in enumerate(seeds):
-            places.setdefault(run_key(config, seed), []).append(number * len(seeds) + order)
+        for order, key in enumerate(run_keys(config, seeds)):
+            places.setdefault(key, []).append(number * len(seeds) + order)
     for key, run in store.runs(places, with_quarters):
         yield from ((place, run) for place in places[key])
 

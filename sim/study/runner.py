@@ -14,7 +14,7 @@ from sim.config import SimConfig
 from sim.keep import model_hash
 from sim.model import past_of
 from sim.settings import ExecutorSettings
-from sim.store import RunKey, Store, run_key
+from sim.store import RunKey, Store, run_keys
 from sim.study.branching import trunks
 from sim.study.pools import Pool, Promise, n_processes, pool_of
 from sim.study.results import Failure
@@ -25,6 +25,7 @@ TASKS_AHEAD = 2  # for each worker: nobody waits for work, and memory does not g
 MOST_DEATHS = 2  # of workers with one seed in hand and nothing else, until it is believed to be the seed
 
 Scenarios = Mapping[str, SimConfig]
+Keys = Mapping[str, Mapping[int, RunKey]]  # by scenario and seed
 Progress = Callable[[int], None]
 
 
@@ -50,12 +51,13 @@ def fill(
 
     `progress` hears of runs that are there, those of before first.
     """
-    missing = lacking(store, scenarios, seeds)
+    keys = _keys(scenarios, seeds)
+    missing = _lacking(store, keys)
     progress(len(scenarios) * len(seeds) - sum(map(len, missing.values())))
     failures: list[Failure] = []
     with contextlib.closing(done_by(executor, scenarios, missing)) as batches:
         for batch in batches:
-            _keep(store, scenarios, batch)
+            _keep(store, scenarios, keys, batch)
             failures += [done.failure for done in batch if done.failure is not None]
             progress(len(batch))
     return failures
@@ -63,21 +65,25 @@ def fill(
 
 def lacking(store: Store, scenarios: Scenarios, seeds: Sequence[int]) -> dict[str, tuple[int, ...]]:
     """Seeds by scenario that the store does not have; scenarios of which it has all are left out."""
-    keys = {name: [run_key(config, seed) for seed in seeds] for name, config in scenarios.items()}
-    present = store.present(chain.from_iterable(keys.values()))
-    missing = {name: tuple(key.seed for key in asked if key not in present) for name, asked in keys.items()}
+    return _lacking(store, _keys(scenarios, seeds))
+
+
+def _keys(scenarios: Scenarios, seeds: Sequence[int]) -> Keys:
+    return {name: dict(zip(seeds, run_keys(config, seeds), strict=True)) for name, config in scenarios.items()}
+
+
+def _lacking(store: Store, keys: Keys) -> dict[str, tuple[int, ...]]:
+    present = store.present(chain.from_iterable(asked.values() for asked in keys.values()))
+    missing = {name: tuple(s for s, key in asked.items() if key not in present) for name, asked in keys.items()}
     return {name: lacked for name, lacked in missing.items() if lacked}
 
 
-def _keep(store: Store, scenarios: Scenarios, batch: Iterable[Done]) -> None:
-    by_scenario: dict[str, dict[RunKey, Done]] = {}
-    for done in batch:
-        by_scenario.setdefault(done.scenario, {})[run_key(scenarios[done.scenario], done.seed)] = done
-    for name, runs in by_scenario.items():
-        store.add(scenarios[name], {key: done.run for key, done in runs.items() if done.run is not None})
-        for key, done in runs.items():
-            if done.failure is not None:
-                store.add_failure(scenarios[name], key, done.failure.error, done.failure.trace)
+def _keep(store: Store, scenarios: Scenarios, keys: Keys, batch: Iterable[Done]) -> None:
+    runs = [(done, keys[done.scenario][done.seed]) for done in batch]
+    store.add_all([(scenarios[done.scenario], {key: done.run}) for done, key in runs if done.run is not None])
+    for done, key in runs:
+        if done.failure is not None:
+            store.add_failure(scenarios[done.scenario], key, done.failure.error, done.failure.trace)
 
 
 def done_by(
