@@ -160,9 +160,7 @@ def _sound(path: Path) -> sqlite3.Connection:
     """A connection to a store that has our tables, made if the file is new; raises `Spoilt`."""
     connection = sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
     try:
-        of = ("application_id", "user_version")
-        application, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in of)
-        n_tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        application, version, n_tables = _described(connection)
         if n_tables == 0 and application == 0:
             return _made(connection)
         if application != APPLICATION:
@@ -181,6 +179,15 @@ def _sound(path: Path) -> sqlite3.Connection:
     except Spoilt:
         connection.close()
         raise
+
+
+def _described(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Whose file it is, of which version, and its tables, all at one moment: another invocation may be making it."""
+    questions = ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_schema")
+    connection.execute("BEGIN")
+    application, version, n_tables = (connection.execute(question).fetchone()[0] for question in questions)
+    connection.execute("COMMIT")
+    return application, version, n_tables
 
 
 def _made(connection: sqlite3.Connection) -> sqlite3.Connection:

@@ -143,6 +143,7 @@ def test_several_write_at_once(tmp_path, tiny):
     runs, notes = found(tmp_path, [run_key(tiny, seed) for seed in range(150)])
     assert len(runs) == 150
     assert notes == []
+    assert not list(tmp_path.glob("store.damaged*"))
 
 
 # ---- damage
