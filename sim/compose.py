@@ -18,7 +18,7 @@ from sim.composition.values import plain, set_value
 from sim.config import SimConfig, arms, check_config
 from sim.config.scenario import ScenarioSpec
 from sim.params import ConfigError
-from sim.settings import StudySettings, check_settings
+from sim.settings import MOST_FOR_PRECISION, StudySettings, check_settings
 
 
 @dataclass(frozen=True)
@@ -198,6 +198,8 @@ def _scenario(resolved: Mapping[str, Any], known: Catalogue) -> SimConfig:
 
 def _study(resolved: Mapping[str, Any], asked: Chosen, known: Catalogue) -> StudySettings:
     settings = check_settings(frozen(StudySettings, resolved))
+    if settings.precision is not None and "seeds" not in asked.names():
+        settings = replace(settings, seeds=MOST_FOR_PRECISION)
     if settings.seed is not None and "seeds" in asked.names():
         raise ConfigError(f"seed = {settings.seed}, seeds = {settings.seeds}: must be one of them, not both")
     for setting, item in (

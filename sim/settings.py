@@ -12,6 +12,8 @@ SERIAL = "serial"
 DASK = "dask"
 EQUAL_PRACTICES = "equal_practices"
 EQUAL_COST = "equal_cost"
+MOST_FOR_PRECISION = 1024
+"""Seeds that may be run for a precision where no number of them is set."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ class StudySettings:
     )
     seeds: int = param(64, unit="futures", low=1, high=100_000, source="assumed: intervals of a few percent")
     seed: int | None = param(None, unit="(one future)", low=0, high=2**32 - 1, source="assumed: none")
+    precision: float | None = param(
+        None, unit="share of the reference's mean NPV", low=0.0001, high=1, source="assumed: none; all seeds are run"
+    )
     results_dir: str = "results"
     executor: ExecutorSettings = field(default_factory=ExecutorSettings)
     dry_run: bool = False
@@ -63,4 +68,9 @@ def check_settings(settings: StudySettings) -> StudySettings:
         )
     if executor.address and executor.name != DASK:
         raise ConfigError(f"executor.address = {executor.address}: must come with executor={DASK}")
+    if settings.precision is not None and settings.seed is not None:
+        raise ConfigError(
+            f"precision = {settings.precision}, seed = {settings.seed}: one future has no precision; must be one of "
+            "them, not both"
+        )
     return settings

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
 
 from sim.composition.mistakes import REFUSALS, branch_value, one_line, unknown_setting, wrong_value
-from sim.composition.schema import unfrozen
+from sim.composition.schema import declared, unfrozen
 from sim.config import Post
 from sim.params import ConfigError
 
@@ -31,9 +32,18 @@ def set_value(tree: DictConfig, name: str, value: Any, may_add: bool = False) ->
         raise branch_value(name, value, next(other for other in names(tree) if other.startswith(f"{name}.")))
     else:
         try:
-            OmegaConf.update(tree, name, value)
+            OmegaConf.update(tree, name, _as_number(name, value))
         except REFUSALS:
             raise wrong_value(name, value) from None
+
+
+def _as_number(name: str, value: Any) -> Any:
+    """A value as it is meant: "2%" of a setting that is a number is 0.02."""
+    field = declared(name)
+    is_share = isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?%", value)
+    if not is_share or field is None or float not in (field[1], *get_args(field[1])):
+        return value
+    return float(value[:-1]) / 100.0
 
 
 def _set_empty(node: DictConfig, name: str) -> None:

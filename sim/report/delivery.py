@@ -22,6 +22,7 @@ from sim.report.tables import report_console
 from sim.settings import StudySettings
 from sim.store import Store
 from sim.study import plausibility as plausible
+from sim.study.looks import looking
 from sim.study.pools import n_processes
 from sim.study.results import Results
 from sim.study.runner import lacking
@@ -44,7 +45,9 @@ def answer(study: Study, settings: StudySettings, kind: str, tell: Telling) -> i
             return 0
         results = run_with_progress(study, store)
         say_notes(store)
-    return deliver(study, results, results_folder(settings.results_dir, kind), tell)
+    folder = results_folder(settings.results_dir, kind)
+    with looking(len(study.looks)):
+        return deliver(study.as_run(results), results, folder, tell)
 
 
 def dry(study: Study, store: Store) -> str:

@@ -15,6 +15,7 @@ from sim.report.change_sentences import change_sentences
 from sim.report.change_tables import change_table, printed_change
 from sim.report.delivery import answer, plausible_company, say, small_print
 from sim.report.labels import DOING_NOTHING, Style, at_no_cost
+from sim.report.precision import how_precise
 from sim.report.sentences import Sentence
 from sim.settings import StudySettings
 from sim.study.change import Effect, effect_of
@@ -36,7 +37,10 @@ def tell(spec: ScenarioSpec, study: Study, results: Results, folder: Path, conso
     for part in printed_change(table, styles, effect.nothing, console.width):
         console.print(part)
     sentences = [*change_sentences(effect, styles), *_what_is_left(study, effect)]
-    say(study, results, [*sentences, plausible_company(study, results)], console)
+    sentences.append(plausible_company(study, results))
+    if "precision" in results.manifest:
+        sentences.append(how_precise(study, results, styles))
+    say(study, results, sentences, console)
     draw(effect, styles, folder / "figures", small_print(study, results, "both sides"))
 
 

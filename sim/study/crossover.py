@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sim.study.looks import of_this_look
 from sim.study.statistics import LEAST_SEEDS_TO_RESAMPLE, LEVEL, wide
 
 
@@ -62,7 +63,8 @@ def crossover_quarter(
         # s: resample, n: seed, q: quarter. How often each future is redrawn, as weights.
         weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_resamples) / n
         crossings = first_lasting_quarter(weights @ cumulated, measured)
-        tails = [(1 - level) / 2, (1 + level) / 2]
+        at = of_this_look(level)
+        tails = [(1 - at) / 2, (1 + at) / 2]
         low, high = (float(q) for q in np.quantile(crossings, tails, method="inverted_cdf"))
     horizon = int(measured[-1])
     quarter = int(first_lasting_quarter(cumulated.mean(axis=0, keepdims=True), measured)[0])

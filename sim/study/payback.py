@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sim.study.looks import of_this_look
 from sim.study.pair_values import measured, recovery_quarter
 from sim.study.statistics import LEAST_SEEDS_TO_RESAMPLE, LEVEL, Estimate, share_estimate
 
@@ -56,8 +57,9 @@ def payback(
         median = float(_medians(known[np.newaxis])[0])
     if known.size >= LEAST_SEEDS_TO_RESAMPLE:
         # s: resample, n: future that fell behind.
+        at = of_this_look(level)
         redrawn = np.random.default_rng(seed).integers(known.size, size=(n_resamples, known.size))
-        low, high = _quantiles(_medians(known[redrawn]), (1 - level) / 2, (1 + level) / 2)
+        low, high = _quantiles(_medians(known[redrawn]), (1 - at) / 2, (1 + at) / 2)
     return Payback(
         quarter=median,
         low=low,

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sim.study.looks import of_this_look
+
 LEVEL = 0.95
 """Coverage of every interval unless another is asked for."""
 
@@ -132,7 +134,7 @@ def differences_to(runs: pd.DataFrame, outcome: str, reference: str, level: floa
     columns = ["mean", "low", "high", "n_seeds", "is_clear", "p_value"]
     differences = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("scenario")
     differences["p_holm"] = holm(differences["p_value"].astype(float))
-    differences["is_clear_jointly"] = differences["p_holm"] < 1 - level
+    differences["is_clear_jointly"] = differences["p_holm"] < 1 - of_this_look(level)
     return differences
 
 
@@ -161,7 +163,7 @@ def share_estimate(n_hits: float, n: int, level: float = LEVEL) -> Estimate:
 
     if n < 2:
         return Estimate(n_hits / n if n else np.nan, np.nan, np.nan, n)
-    share, z = n_hits / n, float(ndtri(0.5 + level / 2))
+    share, z = n_hits / n, float(ndtri(0.5 + of_this_look(level) / 2))
     shrink = 1 + z**2 / n
     centre = (share + z**2 / (2 * n)) / shrink
     half_width = z * float(np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))) / shrink
@@ -215,9 +217,12 @@ def standard_error(values: np.ndarray) -> float:
 
 
 def t_quantile(n: int, level: float = LEVEL) -> float:
-    """Half-width of a two-sided t interval over n values in standard errors; NaN for n < 2."""
+    """Half-width of a two-sided t interval over n values in standard errors; NaN for n < 2.
+
+    Wider where it is looked several times (`sim.study.looks`).
+    """
     from scipy.special import stdtrit
 
     if not 0 < level < 1:
         raise ValueError(f"level = {level}: must be between 0 and 1, such as 0.95")
-    return float(stdtrit(n - 1, 0.5 + level / 2)) if n > 1 else np.nan
+    return float(stdtrit(n - 1, 0.5 + of_this_look(level) / 2)) if n > 1 else np.nan

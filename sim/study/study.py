@@ -6,7 +6,7 @@ import os
 import platform
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -22,11 +22,14 @@ from sim.settings import EQUAL_PRACTICES, ExecutorSettings, StudySettings
 from sim.store import Store, config_hash
 from sim.study.branching import trunks
 from sim.study.contrast import OutOfReach, contrasted, left_out
+from sim.study.looks import looks
 from sim.study.pools import n_processes
 from sim.study.reading import quarters_of, runs_of
 from sim.study.results import QUARTER_KEYS, Results
 from sim.study.runner import Progress, fill
+from sim.study.stopping import assess
 
+STOPPED_BY = "npv_usd"  # the outcome whose differences are to be precise
 MOST_READINGS = 3  # until it is believed that a disk does not keep what is written
 MOST_DESCRIBED = 100  # scenarios whose settings stand in a manifest; of more, those are in the store
 PACKAGES = ("twohats", "mesa", "numpy", "scipy", "pandas", "numba", "hydra-core", "joblib")
@@ -44,6 +47,8 @@ class Study:
     command: str = ""
     contrast: str = EQUAL_PRACTICES
     left_out: tuple[OutOfReach, ...] = ()
+    precision: float | None = None
+    """Share of the reference's mean NPV to which every difference is to be known; seeds are run until it is."""
 
     @staticmethod
     def compare(*overrides: str) -> Study:
@@ -62,7 +67,9 @@ class Study:
         others = [name for name in scenarios if name != settings.reference]
         versus = settings.versus if settings.versus in others else (others[0] if others else "")
         seeds, executor = settings.seed_list(), settings.executor
-        return Study(scenarios, seeds, settings.reference, versus, executor, command, contrast, unequal)
+        return Study(
+            scenarios, seeds, settings.reference, versus, executor, command, contrast, unequal, settings.precision
+        )
 
     @staticmethod
     def whatif(*overrides: str) -> Study:
@@ -74,7 +81,14 @@ class Study:
     def whatif_of(arms: Mapping[str, SimConfig], settings: StudySettings, command: str = "") -> Study:
         """A study of a what-if's arms, doing nothing first, under an invocation's settings."""
         nothing, changed, *_ = arms
-        return Study(arms, settings.seed_list(), nothing, changed, settings.executor, command)
+        return Study(
+            arms, settings.seed_list(), nothing, changed, settings.executor, command, precision=settings.precision
+        )
+
+    @property
+    def looks(self) -> tuple[int, ...]:
+        """Numbers of seeds after which to look whether the precision is reached; all of them without one."""
+        return looks(len(self.seeds)) if self.precision else (len(self.seeds),)
 
     @property
     def n_quarters(self) -> tuple[int, int]:
@@ -93,11 +107,14 @@ class Study:
         """Run what the store lacks; rows come in the order of scenarios and seeds, failures beside them.
 
         Without a `store` nothing is kept beyond this process. A sweep does without the tables of quarters, which stay
-        in the store.
+        in the store. With a `precision` results end at the look at which it is reached (`sim.study.looks`); their
+        intervals are valid under `looking(len(study.looks))`.
         """
         if store is None:
             with Store() as passing:
                 return self.run(progress, passing, with_quarters)
+        if self.precision is not None:
+            return self._until_precise(self.precision, Further(progress), store, with_quarters)
         started, clock = datetime.now(UTC), time.perf_counter()
         for attempt in range(MOST_READINGS):
             if attempt == MOST_READINGS - 1:
@@ -115,6 +132,25 @@ class Study:
             "failures": [asdict(failure) for failure in failures],
         }
         return Results(runs, quarters, manifest, tuple(failures))
+
+    def as_run(self, results: Results) -> Study:
+        """The study with the seeds that were run, which a precision may have made fewer than were allowed."""
+        return replace(self, seeds=tuple(results.manifest["seeds"]))
+
+    def _until_precise(self, precision: float, progress: Further, store: Store, with_quarters: bool) -> Results:
+        """Run the seeds of one look after the other until all differences are as precise as was asked."""
+        for look in self.looks:
+            some = replace(self, seeds=self.seeds[:look], precision=None)
+            results = some.run(progress.begin(), store, with_quarters=False)
+            if results.failures:
+                break
+            found = assess(results.runs, STOPPED_BY, self.reference, precision, len(self.looks))
+            if found.is_reached:
+                break
+        results = some.run(_unheard, store, with_quarters) if with_quarters else results
+        looked = {"asked": precision, "looks_planned": list(self.looks), "seeds_run": len(some.seeds)}
+        assessed = {} if results.failures else {"assessment": asdict(found) | {"is_reached": found.is_reached}}
+        return replace(results, manifest=results.manifest | {"precision": looked | assessed})
 
     @property
     def design(self) -> tuple[Mapping[str, SimConfig], Sequence[int]]:
@@ -150,6 +186,25 @@ class Study:
                 name: past_of(config).anchors._asdict() for name, config in self.scenarios.items() if is_described
             },
         }
+
+
+class Further:
+    """Progress over several looks: each run is told of once."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._told, self._counted = progress, 0, 0
+
+    def begin(self) -> Further:
+        """Count from the first seed again."""
+        self._counted = 0
+        return self
+
+    def __call__(self, n: int) -> None:
+        """So many runs more are there."""
+        self._counted += n
+        if self._counted > self._told:
+            self._progress(self._counted - self._told)
+            self._told = self._counted
 
 
 def _unheard(n: int) -> None:

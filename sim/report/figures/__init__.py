@@ -7,8 +7,9 @@ from sim.report.figures.attention import attention
 from sim.report.figures.canvas import save
 from sim.report.figures.change import change
 from sim.report.figures.change_headlines import change_headlines
+from sim.report.figures.convergence import convergence
 from sim.report.figures.differences import differences
 from sim.report.figures.funnel import funnel
 from sim.report.figures.headlines import headlines
 
-__all__ = ["attention", "change", "change_headlines", "differences", "funnel", "headlines", "save"]
+__all__ = ["attention", "change", "change_headlines", "convergence", "differences", "funnel", "headlines", "save"]
