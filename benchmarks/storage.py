@@ -18,7 +18,7 @@ RUNS, STORED = 10_000, 100_000
 MEASURED = """
 import json, resource, sys, time
 from sim import Study
-from sim.store import Store, run_key
+from sim.store import Store, run_keys
 from sim.study.reading import runs_of
 if __name__ == "__main__":
     folder, n, *overrides = sys.argv[1:]
@@ -31,12 +31,13 @@ if __name__ == "__main__":
     print(json.dumps({{"seconds": seconds, "peak_megabytes": peak}}))
 """
 NOTHING, RUN = "pass", "study.run(store=store, with_quarters=False)"
-COPY = """(run,) = (kept.run for kept in store.runs([run_key(study.scenarios['separate'], 0)], with_quarters=True))
-        config = study.scenarios["separate"]
+COPY = """config = study.scenarios["separate"]
+        keys = run_keys(config, study.seeds)
+        (run,) = (kept.run for kept in store.runs(keys[:1], with_quarters=True))
         for first in range(0, int(n), 1000):
-            store.add(config, {run_key(config, seed): run for seed in range(first, min(first + 1000, int(n)))})"""
+            store.add(config, dict.fromkeys(keys[first:first + 1000], run))"""
 OUTCOMES = "assert len(runs_of(store, *study.design)) == int(n)"
-ONE_BY_ONE = """keys = (run_key(study.scenarios["separate"], seed) for seed in study.seeds)
+ONE_BY_ONE = """keys = run_keys(study.scenarios["separate"], study.seeds)
         assert sum(1 for _ in store.runs(keys, with_quarters=True)) == int(n)"""
 
 

@@ -45,6 +45,11 @@ class StudySettings:
     )
     results_dir: str = "results"
     executor: ExecutorSettings = field(default_factory=ExecutorSettings)
+    design: str = "grid"
+    """How a sweep's points are chosen: grid, latin_hypercube, sobol, or a CSV file with a row for each."""
+    points: int = param(
+        64, unit="points sampled", low=2, high=1_000_000, source="assumed: a first look at a few factors"
+    )
     dry_run: bool = False
     scenario: ScenarioSpec | None = None
 

@@ -124,12 +124,12 @@ def _whatif(flags: argparse.Namespace, command: str) -> int:
     return int(whatif(composition.spec, arms, composition.study, command))
 
 
-def _sweep(flags: argparse.Namespace, _: str) -> int:
-    from sim.cli.multirun import checked_sweep, sweep
+def _sweep(flags: argparse.Namespace, command: str) -> int:
+    from sim.cli.sweeping import first_composition, sweep
 
     if flags.cfg:
-        return _print_config(checked_sweep(flags.overrides, flags.config_dir).first.resolved)
-    return sweep(flags.overrides, flags.config_dir)
+        return _print_config(first_composition(flags.overrides, flags.config_dir).resolved)
+    return sweep(flags.overrides, flags.config_dir, command)
 
 
 def _show(flags: argparse.Namespace, _: str) -> int:

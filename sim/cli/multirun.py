@@ -1,6 +1,7 @@
-"""`twohats sweep`: a plain Hydra multirun, one job per design point with all its seeds.
+"""`twohats sweep` with a launcher or a sweeper of Hydra's: a plain multirun, one job per point with all its seeds.
 
-Every job is composed before the first starts, so that a mistake in the last costs no time.
+Every job is composed before the first starts, so that a mistake in the last costs no time. What they ran is gathered
+into one table and one set of figures at the end, by a callback (`sim.cli.gathering`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from sim.composition.overrides import is_hydras, quoted, read
 from sim.composition.tree import VERSION_BASE, check_hydra_overrides
 from sim.params import ConfigError
 
+GATHERING = "+hydra.callbacks.gather={_target_: sim.cli.gathering.Gather}"
 MAX_CHECKED = 300
 """Up to this many jobs each is composed beforehand (about 20 ms each); of more, each value at least once."""
 
@@ -53,14 +55,14 @@ def checked_sweep(overrides: Sequence[str], config_dir: str | Path | None = None
 def sweep(overrides: Sequence[str], config_dir: str | Path | None = None) -> int:
     """Run every combination of the swept values; exit status 0, or 1 if a job failed."""
     checked = checked_sweep(overrides, config_dir)
-    folder = [_sweep_folder(checked.first.study.results_dir)]
+    folder = [_hydras_folder(checked.first.study.results_dir)]
     if any(override.startswith("hydra.sweep.dir=") for override in checked.hydras):
         folder = []
     where = ["--config-dir", str(Path(config_dir).absolute())] if config_dir else []
-    return run_hydra(["--multirun", *where, *checked.ours, *checked.hydras, *folder])
+    return run_hydra(["--multirun", *where, *checked.ours, *checked.hydras, *folder, GATHERING])
 
 
-def _sweep_folder(results_dir: str) -> str:
+def _hydras_folder(results_dir: str) -> str:
     folder = QuotedString(text=f"{results_dir}/sweep/{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}", quote=Quote.single)
     return f"hydra.sweep.dir={folder.with_quotes()}"
 
@@ -93,7 +95,7 @@ def checked_jobs(overrides: Sequence[str], known: Catalogue, has_sweeper: bool =
 
     Intervals, which only another sweeper than Hydra's basic one knows how to search, are left out.
     """
-    factors = [_written_values(override, known, has_sweeper) for override in overrides]
+    factors = [written_values(override, known, has_sweeper) for override in overrides]
     if math.prod(map(len, factors)) <= MAX_CHECKED:
         jobs = [list(combination) for combination in itertools.product(*factors)]
     else:
@@ -104,7 +106,7 @@ def checked_jobs(overrides: Sequence[str], known: Catalogue, has_sweeper: bool =
     return [[override for override in one if override] for one in jobs]
 
 
-def _written_values(override: str, known: Catalogue, has_sweeper: bool) -> list[str]:
+def written_values(override: str, known: Catalogue, has_sweeper: bool) -> list[str]:
     """One override per value that Hydra's basic sweeper makes of it; an empty one for an interval."""
     parsed = read(override, known)
     if parsed.key_or_group == "orgs":
@@ -115,7 +117,10 @@ def _written_values(override: str, known: Catalogue, has_sweeper: bool) -> list[
         return [override]
     if not parsed.is_discrete_sweep():
         if not has_sweeper:
-            raise ConfigError(f"{override}: an interval has no list of values; must come with hydra/sweeper=NAME")
+            raise ConfigError(
+                f"{override}: an interval has no list of values; must come with design=latin_hypercube, "
+                "design=sobol or hydra/sweeper=NAME"
+            )
         return [""]
     parsed.config_loader = _Options(known)  # type: ignore[assignment]  # Hydra asks it for one thing only
     values = [f"{parsed.key_or_group}={value}" for value in parsed.sweep_string_iterator()]

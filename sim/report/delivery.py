@@ -21,6 +21,7 @@ from sim.report.sentences import Sentence, plausibility
 from sim.report.tables import report_console
 from sim.settings import StudySettings
 from sim.store import Store
+from sim.store.database import FILE
 from sim.study import plausibility as plausible
 from sim.study.looks import looking
 from sim.study.pools import n_processes
@@ -39,7 +40,7 @@ Telling = Callable[[Study, Results, Path, Console], None]
 
 def answer(study: Study, settings: StudySettings, kind: str, tell: Telling) -> int:
     """Run a study, tell its answer, write its folder; exit status 0, or 1 if a run failed."""
-    with Store(settings.results_dir) as store:
+    with store_of(settings) as store:
         if settings.dry_run:
             print(dry(study, store))
             return 0
@@ -48,6 +49,12 @@ def answer(study: Study, settings: StudySettings, kind: str, tell: Telling) -> i
     folder = results_folder(settings.results_dir, kind)
     with looking(len(study.looks)):
         return deliver(study.as_run(results), results, folder, tell)
+
+
+def store_of(settings: StudySettings) -> Store:
+    """The store of the results folder; a dry run makes none where there is none."""
+    is_there = (Path(settings.results_dir) / FILE).exists()
+    return Store(settings.results_dir if is_there or not settings.dry_run else None)
 
 
 def dry(study: Study, store: Store) -> str:
@@ -60,10 +67,11 @@ def dry(study: Study, store: Store) -> str:
     one = time.perf_counter() - clock
     n_lacking = sum(map(len, lacking(store, *study.design).values()))
     n_workers = n_processes(study.executor, n_lacking)
+    seconds, megabytes = one * n_lacking / n_workers, n_lacking * KILOBYTES_PER_RUN / 1000.0
     return (
-        f"{study.n_runs} runs: {len(study.scenarios)} scenarios x {len(study.seeds)} seeds, of which {store.name} has "
-        f"{study.n_runs - n_lacking}; the others take about {one * n_lacking / n_workers:.0f} s on {n_workers} "
-        f"processes and {n_lacking * KILOBYTES_PER_RUN / 1000.0:.0f} MB"
+        f"{study.n_runs} runs: {len(study.scenarios)} scenarios x {len(study.seeds)} seeds, of which "
+        f"{study.n_runs - n_lacking} are there already; the others take about {seconds:.0f} s on {n_workers} processes "
+        f"and {megabytes:.0f} MB"
     )
 
 

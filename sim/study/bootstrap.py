@@ -31,13 +31,14 @@ def bca_difference(
     n, mean = len(differences), float(differences.mean()) if len(differences) else np.nan
     if n < LEAST_SEEDS_TO_RESAMPLE:
         return Estimate(mean, np.nan, np.nan, n)
-    if np.ptp(differences) <= 1e-12 * np.abs(differences).max():
+    size = float(np.abs(differences).max())
+    if np.ptp(differences) <= 1e-12 * size:
         return Estimate(mean, mean, mean, n)
     found = bootstrap(
-        (differences,), np.mean, confidence_level=of_this_look(level), n_resamples=n_resamples, method="BCa",
+        (differences / size,), np.mean, confidence_level=of_this_look(level), n_resamples=n_resamples, method="BCa",
         rng=dice(seed),
     ).confidence_interval  # fmt: skip
-    return Estimate(mean, float(found.low), float(found.high), n)
+    return Estimate(mean, size * float(found.low), size * float(found.high), n)
 
 
 def chance_of_being_best(

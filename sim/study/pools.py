@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Collection
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 from typing import Any, Protocol
@@ -94,6 +95,9 @@ class Processes:
     def renew(self) -> None:
         """Processes that are there already are used again, dead ones replaced."""
         from joblib.externals.loky import get_reusable_executor
+
+        # Loky replaces a process that has grown, and tells; no task is lost by it.
+        warnings.filterwarnings("ignore", message="A worker stopped while some jobs were given to the executor")
 
         self._executor = get_reusable_executor(
             self.n_workers, timeout=IDLE_SECONDS, initializer=_begin, initargs=(os.getpid(),)

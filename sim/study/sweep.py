@@ -7,15 +7,17 @@ from typing import Any
 
 from sim.config import SimConfig
 from sim.settings import StudySettings
+from sim.store import Store
 from sim.study.results import Results
 from sim.study.statistics import mean_estimate
 from sim.study.study import Study
 
 
 def job(name: str, config: SimConfig, settings: StudySettings, choices: dict[str, Any], folder: Path) -> Results:
-    """Run one design point, write its rows into the job's folder, and say in a line what came out."""
+    """Run what the store lacks of one point, write its rows into the job's folder, say in a line what came out."""
     study = Study({name: config}, settings.seed_list(), name, executor=settings.executor)
-    results = study.run()
+    with Store(settings.results_dir) as store:
+        results = study.run(store=store)
     results.manifest["choices"] = dict(choices)
     results.save(folder)
     if results.failures:

@@ -32,7 +32,7 @@ def at_equal(tmp_path_factory):
 
 def test_a_comparison_at_equal_cost_says_so_everywhere(at_equal):
     manifest = json.loads((at_equal / "manifest.json").read_text(encoding="utf-8"))
-    added, verdict, _ = manifest["sentences"]
+    added, verdict, *_ = manifest["sentences"]
     assert manifest["contrast"] == EQUAL_COST
     assert manifest["left_out"] == {}
     assert "at equal total cost" in verdict["text"]
@@ -94,7 +94,7 @@ def test_a_structure_that_cannot_spend_its_share_is_left_out_and_the_answer_says
     assert list(manifest["scenarios"]) == ["separate", "merged_balanced", "cro_two_heads"]
     assert manifest["versus"] == "merged_balanced"
     assert set(Results.load(folder).runs["scenario"]) == set(manifest["scenarios"])
-    added, left, verdict, _ = manifest["sentences"]
+    added, left, verdict, *_ = manifest["sentences"]
     assert "without marketing" not in added["text"] + verdict["text"]
     assert left["text"].startswith("Left out, because their cost can't be made equal: a head of sales without ")
     (far,) = manifest["left_out"].values()

@@ -148,7 +148,8 @@ def test_scenarios_can_be_swept():
     command = ["sweep", "-m", "scenario=merge", "transition=true,false", *QUICK]
     assert main(command) == 0
     (sweep,) = Path("out/sweep").iterdir()
-    for job in ("0", "1"):
-        results = Results.load(sweep / job)
-        assert results.scenarios == ["merge"]
-        assert len(results.runs) == 3
+    points = pd.read_csv(sweep / "points.csv")
+    assert points["transition"].tolist() == [True, False]
+    assert points["n_seeds"].tolist() == [3, 3]
+    assert points["npv_usd_mean"].nunique() == 2
+    assert pd.read_parquet(sweep / "runs.parquet")[["point", "seed"]].drop_duplicates().shape == (6, 2)

@@ -144,15 +144,22 @@ sweep | company=small,mdium | company = mdium: must be one of large, medium, sma
 sweep | market.volatility=0,0.2,7 | market.volatility = 7.0 sd of quarterly log demand: must be in [0, 1]
 sweep | market.volatility=range(0,3) | market.volatility = 2.0 sd
 sweep | market.volatilty=0,1 | market.volatilty: no such setting; did you mean market.volatility?
-sweep | market.volatility=interval(0,1) | an interval has no list of values; must come with hydra/sweeper=NAME
+sweep | market.volatility=interval(0,1) | an interval has no list of values; must come with design=latin_hypercube
 sweep | practices=glob(z*) | practices=glob(z*): has no value; must match one of
 sweep | orgs=[separate] | orgs=[separate]: is for compare; must be org=NAME,NAME in a sweep
 sweep | contrast=equal_cost | contrast=equal_cost: is for compare; must be left out of a sweep
-sweep | hydra.jobb.name=x | hydra.jobb.name=x: Could not override 'hydra.jobb.name'
+sweep | hydra.jobb.name=x  hydra/launcher=basic | hydra.jobb.name=x: Could not override 'hydra.jobb.name'
+sweep | hydra.job.name=x | hydra.job.name=x: is for a launcher of Hydra's; must come with hydra/launcher=basic
+sweep | design=latin_hypercube | nothing has a range; must have a factor such as NAME=interval(LOW,HIGH)
+sweep | design=sobol  points=100  market.volatility=interval(0,1) | points = 100: a Sobol sequence is even at powers of two; must be 64 or 128
+sweep | design=nowhere.csv | design = nowhere.csv: 
+sweep | design=latin_hypercube  market.volatility=interval(0,7) | must ascend within [0, 1]
+sweep | design=latin_hypercube  people.mixing=range | people.mixing: is no number to sample
+sweep | precision=2%  org=separate,founder_led | precision = 0.02: is for compare and whatif; must be left out
 sweep | hydra/launcher=joblb | hydra/launcher=joblb:
 sweep | +unknown=1,2 | settings can't be added
 # flags and studies
-compre |  | compre: no such study; must be one of compare, whatif, sweep, show; did you mean compare?
+compre |  | compre: no such study; must be one of compare, whatif, sweep, show, store; did you mean compare?
 company=small |  | company=small: no such study
 compare | -m | -m: no such flag of compare; must be one of --help,
 compare | --config-dri=x | --config-dri=x: no such flag of compare
@@ -265,6 +272,7 @@ def _nothing_is_run(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "sim.report.answer", types.SimpleNamespace(compare=run))
     monkeypatch.setitem(sys.modules, "sim.report.whatif", types.SimpleNamespace(whatif=run))
     monkeypatch.setitem(sys.modules, "sim.study.sweep", types.SimpleNamespace(job=run))
+    monkeypatch.setattr("sim.cli.sweeping.run_with_progress", run)
     monkeypatch.chdir(tmp_path)
 
 
@@ -451,11 +459,11 @@ def swept(*words):
     return done, [line for line in done.stdout.splitlines() if "HYDRA" not in line]
 
 
-def test_a_sweep_is_a_hydra_multirun_with_a_job_per_point():
+def test_a_sweep_with_a_launcher_of_hydras_is_a_multirun_with_a_job_per_point():
     Path("mine/company").mkdir(parents=True)
     Path("mine/company/acme.yaml").write_text("defaults: [small]\nn_salespeople: 7\n", encoding="utf-8")
     grid = ["org=separate,founder_led", "company=acme,small", "seeds=2", "results_dir=My Client, Inc"]
-    done, jobs = swept("-m", *grid, "-cd", "mine")
+    done, jobs = swept("-m", *grid, "-cd", "mine", "hydra/launcher=basic")
     assert done.returncode == 0, done.stderr
     assert jobs == [
         "separate 7 (0, 1) acme 0",
@@ -469,7 +477,7 @@ def test_a_sweep_is_a_hydra_multirun_with_a_job_per_point():
 
 
 def test_a_job_that_fails_does_not_take_the_others_along():
-    done, jobs = swept("market.volatility=0,0.6,0.1", "seed=0", "hydra.sweep.dir=here")
+    done, jobs = swept("market.volatility=0,0.6,0.1", "seed=0", "hydra.sweep.dir=here", "hydra/launcher=basic")
     assert done.returncode == 1
     assert [job[-1] for job in jobs] == ["0", "1", "2"]
     assert "the run broke" in done.stderr

@@ -25,7 +25,7 @@ LAYERS = [  # lowest first
     "log",
     "composition",
     "compose",
-    "store",
+    "points store",
     "study",
     "report",
     "cli",

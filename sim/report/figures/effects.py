@@ -1,0 +1,106 @@
+"""What each factor of a sweep does to an outcome: a panel per factor, a line per structure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+
+from sim.composition.schema import declared
+from sim.report.figures.canvas import FAINT, drawing, how_sure, panel_title, readable, slide
+from sim.report.labels import HEADLINES, Scale, Style, money, scale_for
+from sim.study.effects import main_effects, most_telling
+
+COLUMNS, MOST = 3, 6
+ALONE = Style("", "", False, "#0072B2")  # where no structure is swept
+
+
+def effects(
+    runs: pd.DataFrame, factors: Sequence[str], styles: Mapping[str, Style], outcome: str
+) -> tuple[Figure, pd.DataFrame]:
+    """Means with intervals by level, averaged over the other factors. Shown data: one row per factor, structure, level.
+
+    `runs` are from `with_factors`; of more than six factors the six that tell most are drawn.
+    """
+    shown = main_effects(runs, factors, outcome)
+    how, n_seeds = HEADLINES[outcome], int(shown["n_seeds"].max())
+    scale = scale_for(how, *shown[["mean", "low", "high"]].to_numpy(float).ravel())
+    drawn = _drawn(shown)
+    n_rows, n_columns = -(-len(drawn) // COLUMNS), min(COLUMNS, len(drawn))
+    labels = {name: styles.get(name, ALONE).label for name in dict.fromkeys(shown["structure"])}
+    with drawing():
+        figure, top = slide(_title(runs, factors, outcome, scale), _subtitle(how.label, scale.unit, n_seeds, labels))
+        grid = figure.add_gridspec(
+            n_rows, n_columns, left=0.065, right=0.85 if len(labels) > 1 else 0.97, bottom=0.15, top=top - 0.06,
+            wspace=0.25, hspace=0.65,
+        )  # fmt: skip
+        for place, factor in enumerate(drawn):
+            axes = figure.add_subplot(grid[place // COLUMNS, place % COLUMNS])
+            rows = shown[shown["factor"] == factor]
+            for structure in labels:
+                _draw(axes, rows[rows["structure"] == structure], scale, styles.get(structure, ALONE).color)
+            panel_title(axes, factor, unit_of(factor), room_in=10.0 / n_columns)
+            axes.grid(axis="y", color=FAINT, linewidth=0.5)
+            axes.margins(x=0.08)
+        if len(labels) > 1:
+            _name_structures(figure, labels, styles)
+    return figure, shown
+
+
+def unit_of(factor: str) -> str:
+    """The unit of a setting; nothing for a choice of options."""
+    field = declared(factor)
+    known = None if field is None else field[0].metadata.get("parameter")
+    return "" if known is None or known.options else str(known.unit)
+
+
+def _drawn(shown: pd.DataFrame) -> list[str]:
+    spans = shown.groupby("factor", sort=False)["mean"].agg(lambda means: means.max() - means.min())
+    most = set(spans.sort_values(ascending=False).index[:MOST])
+    return [factor for factor in dict.fromkeys(shown["factor"]) if factor in most]
+
+
+def _draw(axes: Axes, rows: pd.DataFrame, scale: Scale, color: str) -> None:
+    """A band where levels are numbers, dots with bars where they are names."""
+    mean, low, high = (rows[column].to_numpy(float) / scale.divisor for column in ("mean", "low", "high"))
+    levels = rows["level"].tolist()
+    if all(isinstance(level, int | float) for level in levels) and len(levels) > 1:
+        axes.fill_between(levels, low, high, color=color, alpha=0.18, linewidth=0)
+        axes.plot(levels, mean, color=color, linewidth=2.2, marker="o", markersize=4)
+        if max(levels) >= 10_000:
+            axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+            axes.xaxis.set_major_locator(MaxNLocator(4))
+        return
+    axes.errorbar(
+        [str(level) for level in levels], mean, yerr=[mean - low, high - mean], color=color, fmt="o", markersize=6,
+        elinewidth=2.0,
+    )  # fmt: skip
+    if max(map(len, map(str, levels))) * len(levels) > 40:
+        axes.tick_params(axis="x", labelrotation=25)
+        for label in axes.get_xticklabels():
+            label.set_horizontalalignment("right")
+
+
+def _name_structures(figure: Figure, labels: Mapping[str, str], styles: Mapping[str, Style]) -> None:
+    for number, (structure, label) in enumerate(labels.items()):
+        color = readable(styles.get(structure, ALONE).color)
+        figure.text(0.865, 0.8 - 0.04 * number, label, color=color, fontsize=10.5, fontweight="bold")
+
+
+def _title(runs: pd.DataFrame, factors: Sequence[str], outcome: str, scale: Scale) -> str:
+    """The factor that does most, if it is clear that it does anything."""
+    found, how = most_telling(runs, factors, outcome), HEADLINES[outcome]
+    if found is None:
+        return f"No factor clearly moves {how.label.lower() if how.label != 'NPV' else how.label} over its levels"
+    factor, least, most = found
+    ends = [money(end.mean, scale) if how.is_money else scale(end.mean) for end in (least, most)]
+    return f"{how.label} depends most on {factor}: {ends[0]} to {ends[1]} over its levels"
+
+
+def _subtitle(label: str, unit: str, n_seeds: int, labels: Mapping[str, str]) -> str:
+    which = "A line per structure. " if len(labels) > 1 else ""
+    how = how_sure(n_seeds, "band or bar")
+    return f"{label} in {unit} by the level of each factor, averaged over the levels of the others. {which}{how}"
