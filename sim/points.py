@@ -17,7 +17,7 @@ from sim.composition.catalogue import GROUPS
 from sim.composition.schema import declared
 from sim.config import SimConfig, check_config
 
-GROUPS_OF_POSTS = ("org",)
+STRUCTURE = "org"
 WHOLE, NUMBER = re.compile(r"-?\d{1,15}"), re.compile(r"-?\d{1,15}(\.\d+)?(e-?\d{1,3})?")
 
 
@@ -55,8 +55,9 @@ class Points:
 
 def number_of(name: str, text: str) -> float | int | None:
     """The number that a setting of the model is given, if both are plain."""
-    field = declared(name)
-    if field is None or (not name.partition(".")[2] and name not in {f.name for f in fields(SimConfig)}):
+    field, (first, *rest) = declared(name), name.split(".")
+    # Settings of posts are found by names that a structure may lack; how a study is run is no part of the model.
+    if field is None or first == STRUCTURE or (not rest and name not in {f.name for f in fields(SimConfig)}):
         return None
     if field[1] is int and WHOLE.fullmatch(text):
         return int(text)
