@@ -9,7 +9,7 @@ import pandas as pd
 from hydra.experimental.callback import Callback
 from omegaconf import DictConfig, OmegaConf
 
-from sim.cli.sweeping import styles_of_options
+from sim.report.labels import Style
 from sim.report.sweeping import gather
 from sim.study.results import MANIFEST, Results
 
@@ -24,6 +24,7 @@ class Gather(Callback):
         folder = Path(config.hydra.sweep.dir)
         jobs = sorted((path.parent.parent for path in folder.glob(f"*/{OVERRIDES}")), key=lambda job: _number(job))
         parts, points = list[pd.DataFrame](), list[dict[str, str]]()
+        styles = dict[str, Style]()
         failures, manifest = list[dict[str, Any]](), dict[str, Any]()
         for job in jobs:
             if not (job / MANIFEST).exists():
@@ -31,13 +32,22 @@ class Gather(Callback):
             results = Results.load(job)
             manifest = {**results.manifest, **manifest}
             failures += [{**failure, "scenario": job.name} for failure in results.manifest.get("failures", [])]
+            styles |= _style(results)
             parts.append(results.runs.assign(scenario=str(len(points))))
             points.append(_point(job))
         varying = [name for name in (points[0] if points else ()) if len({point.get(name) for point in points}) > 1]
         if varying:
             told = [{name: point[name] for name in varying} for point in points]
             named = {**manifest, "failures": failures, "reference": manifest.get("reference", "")}
-            gather(pd.concat(parts, ignore_index=True), told, styles_of_options(told), named, folder)
+            gather(pd.concat(parts, ignore_index=True), told, styles, named, folder)
+
+
+def _style(results: Results) -> dict[str, Style]:
+    """How the structure of a job is named and drawn, from its manifest: within Hydra nothing else can be composed."""
+    ((_, scenario),) = results.manifest["scenarios"].items()
+    org = scenario["config"]["org"]
+    style = Style(org["label"] or org["name"], org["phrase"] or org["name"], org["is_plural"], org["color"])
+    return {org["name"]: style}
 
 
 def _number(job: Path) -> tuple[int, str]:

@@ -158,12 +158,6 @@ def composed(asked: Asked, config_dir: str | Path | None = None) -> dict[str, Si
     return configs
 
 
-def styles_of_options(points: Sequence[Point]) -> dict[str, Style]:
-    """Styles of the structures among points' levels, by the names that they were chosen by."""
-    names = dict.fromkeys(point["org"] for point in points if "org" in point)
-    return _styles({name: compose([f"org={name}"]).sim for name in names})
-
-
 def _styles(configs: Mapping[str, SimConfig]) -> dict[str, Style]:
     from sim.report.answer import styles_of
 
