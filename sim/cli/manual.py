@@ -43,9 +43,13 @@ STUDIES = {
         ),
     ),
     "sweep": Study(
-        "What comes out over a grid of settings, one Hydra job per point?",
+        "What comes out over many settings: a grid, a sample of ranges, a list?",
         "twohats sweep [-m] [setting=value,value ...]",
-        ("-m org=separate,merged_sales_led company=small,medium market.volatility=0,0.2,0.4",),
+        (
+            "-m org=separate,merged_sales_led company=small,medium market.volatility=0,0.2,0.4",
+            "-m design=latin_hypercube points=100 'market.volatility=interval(0,0.4)' org=separate,founder_led",
+            "-m design=points.csv company=small",
+        ),
     ),
     "show": Study(
         "What is configured, with units, ranges and sources?",
@@ -95,7 +99,8 @@ MANUAL = """\
 Groups, each chosen as group=option:
 {groups}
 
-How to run: seeds=64 (seeds 0 to 63) or seed=7, executor.n_jobs=2, results_dir=results, dry_run=true
+How to run: seeds=64 (seeds 0 to 63) or seed=7, precision=2% (as many as it takes), executor.n_jobs=2,
+  executor=dask executor.address=tcp://host:8786, results_dir=results, dry_run=true
 Every other setting, with its unit and range: twohats show
 
   --config-dir, -cd DIR   search DIR for options of your own, such as DIR/company/acme.yaml
