@@ -21,7 +21,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from sim.store import Store
-from sim.store.database import FILE
+from sim.store.opening import FILE
 
 TINY = (
     "company=startup", "company.n_prospects=1200", "company.n_customers=60", "company.inquiries_per_quarter=100",

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        return _say(f"{error.filename}: {error.strerror}", FAILED)
+        return _say(f"{error.filename or 'results_dir'}: {error.strerror}", FAILED)
 
 
 def _say(message: str, status: int) -> int:

@@ -13,8 +13,8 @@ from sim.params import ConfigError, nearest
 from sim.report.delivery import say_notes
 from sim.report.tables import report_console
 from sim.store import Store
-from sim.store.database import FILE
 from sim.store.inventory import inventory, prune, verified
+from sim.store.opening import FILE
 
 ACTIONS = ("list", "verify", "prune")
 DAMAGED = 1

@@ -21,7 +21,7 @@ from sim.report.sentences import Sentence, plausibility
 from sim.report.tables import report_console
 from sim.settings import StudySettings
 from sim.store import Store
-from sim.store.database import FILE
+from sim.store.opening import FILE
 from sim.study import plausibility as plausible
 from sim.study.looks import looking
 from sim.study.pools import n_processes

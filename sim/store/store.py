@@ -18,8 +18,9 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 from sim.config import SimConfig
 from sim.store import records
-from sim.store.database import Database, Spoilt
+from sim.store.database import Database
 from sim.store.encoding import Encoded
+from sim.store.faults import Spoilt
 from sim.store.key import RunKey
 from sim.store.salvage import salvaged
 

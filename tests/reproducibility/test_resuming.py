@@ -18,8 +18,8 @@ from sim.cli import main
 from sim.model import GoToMarket
 from sim.settings import ExecutorSettings
 from sim.store import Store, run_key
-from sim.store.database import FILE
 from sim.store.inventory import verified
+from sim.store.opening import FILE
 from sim.study import runner
 from sim.study.pools import Later
 from sim.study.runner import fill, lacking, run_all

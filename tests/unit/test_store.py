@@ -14,8 +14,8 @@ from sim.cli import main
 from sim.keep import model_hash
 from sim.params import ConfigError
 from sim.store import RunKey, Store, StoreFull, config_hash, decoded, encoded, run_key
-from sim.store.database import FILE, VERSION
 from sim.store.inventory import inventory, prune, verified
+from sim.store.opening import FILE, VERSION
 
 N = 40
 NUMBERS = st.one_of(st.floats(allow_nan=False), st.booleans(), st.integers(-(2**62), 2**62))
