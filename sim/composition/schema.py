@@ -24,6 +24,8 @@ SCHEMA = "twohats_schema"
 NOT_SET = ("today", "changes")
 """Parts of a scenario that are no settings of their own: what `company.today` names, and what `scenario` says."""
 T = TypeVar("T")
+MIRROR = "Unfrozen"
+_mirrors: dict[str, type[Any]] = {}
 
 
 @cache
@@ -34,13 +36,30 @@ def settings_class() -> type[Any]:
         for f in fields(owner):
             if f.name not in (*named, *NOT_SET):
                 named[f.name] = _unfrozen_field(owner, f)
-    return make_dataclass("Settings", [(name, *typed) for name, typed in named.items()])
+    return _findable(make_dataclass("Settings", [(name, *typed) for name, typed in named.items()]))
 
 
 @cache
 def unfrozen(cls: type[Any]) -> type[Any]:
     """The mirror of a frozen dataclass: same names and defaults, lists for tuples, mappings empty."""
-    return make_dataclass(cls.__name__, [(f.name, *_unfrozen_field(cls, f)) for f in fields(cls)])
+    return _findable(make_dataclass(cls.__name__, [(f.name, *_unfrozen_field(cls, f)) for f in fields(cls)]))
+
+
+def _findable(mirror: type[Any]) -> type[Any]:
+    """A mirror that goes to another process by its name: in a copy "no default" would be a default like any other."""
+    mirror.__module__, mirror.__qualname__ = __name__, f"{MIRROR}{mirror.__name__}"
+    mirror.__name__ = mirror.__qualname__
+    _mirrors[mirror.__name__] = mirror
+    return mirror
+
+
+def __getattr__(name: str) -> Any:
+    """Find a mirror by its name, in a process that may not have made any."""
+    if name.startswith(MIRROR):
+        settings_class()
+        if name in _mirrors:
+            return _mirrors[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @cache

@@ -6,12 +6,14 @@ needs neither is merged by us with the call that Hydra makes: one composition (8
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 from hydra import compose, initialize_config_dir
 from hydra.core.config_store import ConfigStore
+from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.types import Quote, QuotedString
 from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
@@ -75,16 +77,29 @@ def check_hydra_overrides(overrides: Sequence[str], catalogue: Catalogue) -> Non
     """Raise `ConfigError` for the first of Hydra's own settings that Hydra refuses."""
     for override in overrides:
         try:
-            with initialize_config_dir(str(conf_dir()), version_base=VERSION_BASE):
+            with hydra_of_our_own():
                 compose(PRIMARY, [override, *search_path(catalogue.config_dir)])
         except (HydraException, *REFUSALS) as error:
             raise ConfigError(f"{override}: {one_line(error)}") from None
 
 
+@contextmanager
+def hydra_of_our_own() -> Iterator[None]:
+    """A Hydra to compose with, also within a job of Hydra's, whose own is there again afterwards."""
+    holder = GlobalHydra.instance()
+    held = holder.hydra
+    holder.clear()
+    try:
+        with initialize_config_dir(str(conf_dir()), version_base=VERSION_BASE):
+            yield
+    finally:
+        GlobalHydra.instance().hydra = held
+
+
 @lru_cache(maxsize=128)
 def _composed(asked: tuple[str, ...], catalogue: Catalogue) -> tuple[DictConfig, Choices]:
     try:
-        with initialize_config_dir(str(conf_dir()), version_base=VERSION_BASE):
+        with hydra_of_our_own():
             overrides = [*asked, *search_path(catalogue.config_dir)]
             tree = compose(PRIMARY, overrides, return_hydra_config=True)
     except (HydraException, *UNREADABLE, *REFUSALS) as error:

@@ -1,3 +1,4 @@
+import pickle
 import time
 from dataclasses import FrozenInstanceError, asdict, fields, is_dataclass, replace
 from pathlib import Path
@@ -16,10 +17,12 @@ from sim.compose import compose, compose_scenarios, reference_choices, sim_confi
 from sim.composition.catalogue import GROUPS, PRIMARY, catalogue, conf_dir
 from sim.composition.overrides import quoted
 from sim.composition.schema import declared, frozen, setting_names, settings_class, unfrozen
+from sim.composition.tree import VERSION_BASE, _composed
 from sim.config import (
     CompanyConfig,
     ConfigError,
     OrgConfig,
+    Post,
     SimConfig,
     TodayConfig,
     TodayNames,
@@ -471,3 +474,17 @@ def test_whatever_is_typed_there_is_a_composition_or_one_mistake(typed):
     else:
         said = ""
     assert "To append" not in said
+
+
+def test_the_schema_reaches_another_process_by_its_name():
+    # As a launcher of Hydra's sends it: a copy would take "no default" for a default.
+    for mirror in (settings_class(), unfrozen(Post)):
+        assert pickle.loads(pickle.dumps(mirror)) is mirror
+
+
+def test_a_scenario_is_composed_within_a_job_of_hydras_and_hydra_is_left_as_it_was():
+    with initialize_config_dir(str(conf_dir()), version_base=VERSION_BASE):
+        before = GlobalHydra.instance().hydra
+        _composed.cache_clear()
+        assert compose(["company=small", "org=separate"]).sim.company.name == "small"
+        assert GlobalHydra.instance().hydra is before
