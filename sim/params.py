@@ -13,6 +13,9 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 INFINITY = math.inf
+UNIFORM, LOG_UNIFORM = "uniform", "log-uniform"
+WIDE = 100.0
+"""A range above zero whose ends differ by this factor is one of orders of magnitude."""
 
 
 class ConfigError(ValueError):
@@ -35,6 +38,11 @@ class Parameter:
     where: str = ""
     options: tuple[str, ...] = ()
     may_be_infinite: bool = False
+
+    @property
+    def prior(self) -> str:
+        """How its values are spread over its range where nothing more is known: see `prior_of`."""
+        return prior_of(self.low, self.high)
 
 
 def param(
@@ -63,6 +71,14 @@ def choice(default: str, options: tuple[str, ...], *, source: str, moved: Any = 
     """A config field for one of a few named forms of a rule."""
     known = Parameter("a name", -INFINITY, INFINITY, source, moved, where, options)
     return field(default=default, metadata={"parameter": known})
+
+
+def prior_of(low: float, high: float) -> str:
+    """The prior over a range: uniform, or log-uniform where it lies above zero and spans two orders of magnitude.
+
+    Over such a range a uniform one would hold nearly all values to be near the upper end.
+    """
+    return LOG_UNIFORM if low > 0 and high / low >= WIDE else UNIFORM
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.composition.schema import declared
-from sim.params import ConfigError, Parameter
+from sim.params import LOG_UNIFORM, ConfigError, Parameter, prior_of
 
 GRID, LATIN_HYPERCUBE, SOBOL = "grid", "latin_hypercube", "sobol"
 DESIGNS = (GRID, LATIN_HYPERCUBE, SOBOL)
-LOG_FROM = 100.0  # a range whose ends differ by this factor is sampled evenly in the logarithm
 Point = Mapping[str, str]  # what is written behind "=" for each factor
 
 
@@ -34,7 +33,7 @@ class Range:
     @property
     def is_log(self) -> bool:
         """Whether it spans orders of magnitude, and is sampled so."""
-        return self.low > 0 and self.high / self.low >= LOG_FROM
+        return prior_of(self.low, self.high) == LOG_UNIFORM
 
     def at(self, share: float) -> str:
         """The value at a share in [0, 1] of the range, as it is written."""

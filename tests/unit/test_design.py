@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.compose import compose
-from sim.params import ConfigError
+from sim.composition.schema import declared
+from sim.params import LOG_UNIFORM, UNIFORM, ConfigError
 from sim.points import Points, number_of
 from sim.study.design import LATIN_HYPERCUBE, SOBOL, Range, from_csv, grid, range_of, sampled
 from sim.study.effects import main_effects, most_telling, points_table, with_factors
@@ -51,6 +52,8 @@ def test_wide_ranges_are_sampled_in_the_logarithm():
     wide = Range("company.acv_usd", 100.0, 1_000_000.0, is_whole=False)
     values = [float(p["company.acv_usd"]) for p in sampled(LATIN_HYPERCUBE, [wide], 400)]
     assert np.median(values) == pytest.approx(10_000, rel=0.05)
+    assert declared("company.n_prospects")[0].metadata["parameter"].prior == LOG_UNIFORM
+    assert declared("market.volatility")[0].metadata["parameter"].prior == UNIFORM
     assert not VOLATILITY.is_log
 
 
