@@ -22,7 +22,7 @@ class Assessment:
     wanted: float  # half-width asked for
     widest: str  # scenario whose difference is known least precisely
     half_width: float  # its
-    seeds_needed: int  # for it, from its variance so far; 0 if it is precise enough
+    seeds_needed: int  # for it, from its variance so far; 0 if it is precise enough, or if no number would do
     differences: Mapping[str, Estimate]  # by scenario; 95% intervals that hold at all looks together
 
     @property
@@ -48,7 +48,7 @@ def assess(
         widths = {name: _half_width(estimate) for name, estimate in differences.items()}
         widest = max(widths, key=lambda name: widths[name], default=reference)
         half_width, needed = widths.get(widest, 0.0), 0
-        if wanted < half_width < math.inf:
+        if 0 < wanted < half_width < math.inf:  # where the reference's mean is 0 no share of it is ever reached
             needed = seeds_needed(table[widest] - control, wanted, level)
     return Assessment(outcome, len(table), wanted, widest, half_width, needed, differences)
 

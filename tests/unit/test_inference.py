@@ -17,8 +17,13 @@ from sim.study.ranking import against_the_best
 from sim.study.statistics import best_share, mean_estimate, paired_difference, share_estimate, t_quantile
 from sim.study.stopping import assess, seeds_needed
 
-DICE = np.random.default_rng(7)
 SAMPLE = st.lists(st.floats(-1e6, 1e6), min_size=10, max_size=30)
+
+
+@pytest.fixture
+def dice():
+    """Luck of a test's own: what it draws does not hang on which tests ran before."""
+    return np.random.default_rng(7)
 
 
 def table_of(**columns):
@@ -32,8 +37,8 @@ def table_of(**columns):
 # ---- BCa
 
 
-def test_bca_lies_near_t_for_a_bell_and_to_the_right_of_it_for_a_skewed_sample():
-    bell, skewed = pd.Series(DICE.standard_normal(200)), pd.Series(np.exp(DICE.standard_normal(60)))
+def test_bca_lies_near_t_for_a_bell_and_to_the_right_of_it_for_a_skewed_sample(dice):
+    bell, skewed = pd.Series(dice.standard_normal(200)), pd.Series(np.exp(dice.standard_normal(60)))
     none, zero = pd.Series(np.zeros(200)), pd.Series(np.zeros(60))
     a, b = bca_difference(bell, none), paired_difference(bell, none)
     assert (a.low, a.high) == pytest.approx((b.low, b.high), abs=0.03)
@@ -51,8 +56,8 @@ def test_bca_contains_no_surprise(sample):
         assert values.min() - 1e-6 <= at.low <= at.high <= values.max() + 1e-6
 
 
-def test_bca_does_not_hang_on_the_order_of_seeds_and_is_the_same_twice():
-    treated, control = pd.Series(DICE.standard_normal(40)), pd.Series(DICE.standard_normal(40))
+def test_bca_does_not_hang_on_the_order_of_seeds_and_is_the_same_twice(dice):
+    treated, control = pd.Series(dice.standard_normal(40)), pd.Series(dice.standard_normal(40))
     shuffled = treated.sample(frac=1, random_state=3)
     assert bca_difference(treated, control) == bca_difference(treated, control)
     assert bca_difference(shuffled.sort_index(), control) == bca_difference(treated, control)
@@ -68,10 +73,10 @@ def test_bca_knows_what_it_cannot_know():
 # ---- who is best
 
 
-def test_chance_of_being_best_is_about_means_and_best_share_about_futures():
-    noise = DICE.standard_normal(400)
+def test_chance_of_being_best_is_about_means_and_best_share_about_futures(dice):
+    noise = dice.standard_normal(400)
     # a is ahead in most futures by a little, and far behind in a few.
-    ahead = np.where(DICE.random(400) < 0.8, 0.5, -4.0)
+    ahead = np.where(dice.random(400) < 0.8, 0.5, -4.0)
     runs = table_of(a=noise + ahead, b=noise)
     assert best_share(runs, "npv_usd")["a"] > 0.75
     assert chance_of_being_best(runs, "npv_usd")["a"] < 0.05
@@ -84,9 +89,9 @@ def test_chances_add_up_to_one_and_ties_are_split():
     assert chance_of_being_best(table_of(a=[1.0, 2.0], b=[0.0, 1.0]), "npv_usd").isna().all()
 
 
-def test_the_best_is_found_where_common_luck_hides_it():
-    luck = 100 * DICE.standard_normal(32)
-    runs = table_of(a=luck + 1 + 0.1 * DICE.standard_normal(32), b=luck + 0.1 * DICE.standard_normal(32), c=luck - 5)
+def test_the_best_is_found_where_common_luck_hides_it(dice):
+    luck = 100 * dice.standard_normal(32)
+    runs = table_of(a=luck + 1 + 0.1 * dice.standard_normal(32), b=luck + 0.1 * dice.standard_normal(32), c=luck - 5)
     ranked = against_the_best(runs, "npv_usd")
     assert list(ranked.index) == ["a", "b", "c"]
     assert ranked["is_clearly_best"].tolist() == [True, False, False]
@@ -95,8 +100,8 @@ def test_the_best_is_found_where_common_luck_hides_it():
     assert against_the_best(runs, "npv_usd", largest_is_best=False).index[0] == "c"
 
 
-def test_of_two_the_ranking_is_the_paired_t_interval():
-    a, b = DICE.standard_normal(20), DICE.standard_normal(20)
+def test_of_two_the_ranking_is_the_paired_t_interval(dice):
+    a, b = dice.standard_normal(20), dice.standard_normal(20)
     ranked, alone = against_the_best(table_of(a=a, b=b), "npv_usd"), paired_difference(pd.Series(a), pd.Series(b))
     assert ranked.loc["a", ["mean", "low", "high"]].tolist() == pytest.approx([alone.mean, alone.low, alone.high])
     assert ranked.loc["b", ["mean", "low", "high"]].tolist() == pytest.approx([-alone.mean, -alone.high, -alone.low])
@@ -134,15 +139,15 @@ def test_nobody_is_ranked_alone_and_one_future_rules_out_nobody():
         (0.3, 9.0, Verdict.NOT_KNOWN),
     ],
 )
-def test_equivalence_says_what_the_data_know(shift, noise, verdict):
-    control = pd.Series(100 + DICE.standard_normal(30))
-    treated = control + shift + noise * DICE.standard_normal(30)
+def test_equivalence_says_what_the_data_know(shift, noise, verdict, dice):
+    control = pd.Series(100 + dice.standard_normal(30))
+    treated = control + shift + noise * dice.standard_normal(30)
     assert equivalence(treated, control, 1.0).verdict == verdict
     assert equivalence(treated, control, 0.01, is_share=True).verdict == verdict
 
 
-def test_the_p_value_of_equivalence_is_that_of_the_worse_one_sided_test():
-    control, treated = pd.Series(np.zeros(25)), pd.Series(0.2 + DICE.standard_normal(25))
+def test_the_p_value_of_equivalence_is_that_of_the_worse_one_sided_test(dice):
+    control, treated = pd.Series(np.zeros(25)), pd.Series(0.2 + dice.standard_normal(25))
     below = stats.ttest_1samp(treated, 0.9, alternative="less").pvalue
     above = stats.ttest_1samp(treated, -0.9, alternative="greater").pvalue
     found = equivalence(treated, control, 0.9)
@@ -169,8 +174,8 @@ def test_looks_are_doubled_up_to_the_most():
     assert looks(128) == (16, 32, 64, 128)
 
 
-def test_an_interval_of_several_looks_is_that_of_a_level_divided_among_them():
-    values = pd.Series(DICE.standard_normal(30))
+def test_an_interval_of_several_looks_is_that_of_a_level_divided_among_them(dice):
+    values = pd.Series(dice.standard_normal(30))
     once = mean_estimate(values, 0.99)
     with looking(5):
         assert mean_estimate(values, 0.95) == once
@@ -198,9 +203,9 @@ def test_seeds_needed_refuses_what_has_no_answer():
         seeds_needed(np.array([1.0, 2.0]), 0.0)
 
 
-def test_an_assessment_names_the_widest_difference_and_what_it_needs():
-    luck = 100 + 5 * DICE.standard_normal(32)
-    runs = table_of(a=luck, b=luck + 0.1 * DICE.standard_normal(32), c=luck + 30 * DICE.standard_normal(32))
+def test_an_assessment_names_the_widest_difference_and_what_it_needs(dice):
+    luck = 100 + 5 * dice.standard_normal(32)
+    runs = table_of(a=luck, b=luck + 0.1 * dice.standard_normal(32), c=luck + 30 * dice.standard_normal(32))
     found = assess(runs, "npv_usd", "a", 0.02, 3)
     assert (found.widest, found.is_reached, found.n_seeds) == ("c", False, 32)
     assert found.wanted == pytest.approx(0.02 * luck.mean())
@@ -210,6 +215,11 @@ def test_an_assessment_names_the_widest_difference_and_what_it_needs():
     a, b = (runs[runs["scenario"] == name].set_index("seed")["npv_usd"] for name in "ab")
     with looking(3):
         assert few.differences["b"] == paired_difference(b, a)
+
+
+def test_a_share_of_a_reference_worth_nothing_is_never_reached():
+    found = assess(table_of(a=[-1.0, 1.0, -1.0, 1.0], b=[1.0, 2.0, 3.0, 5.0]), "npv_usd", "a", 0.02, 1)
+    assert (found.is_reached, found.wanted, found.seeds_needed) == (False, 0.0, 0)
 
 
 def test_with_nothing_to_compare_the_precision_is_reached():
