@@ -24,6 +24,7 @@ from sim.study.stopping import assess
 REPLICATIONS, FEW_REPLICATIONS = 4_000, 1_000  # few where each takes a bootstrap or a study of looks
 NUMBERS = (8, 16, 32, 64, 128)
 K = 5  # structures to rank
+UNLIKE = np.array([0.3, 0.3, 1.0, 1.0, 3.0])  # their own luck, beside what is common
 SIGMA, DEALS = 1.0, 6.0
 Draw = Callable[[np.random.Generator, tuple[int, ...]], np.ndarray]
 
@@ -73,6 +74,7 @@ def _hits(
     yield "paired t", [_covers(paired_difference(sample, none)) for sample in samples]
     yield "BCa", [_covers(bca_difference(sample, none, n_resamples=999)) for sample in samples[:few]]
     yield f"with the best of {K}, all together", [_ranked(draw(dice, (n, K))) for _ in range(few)]
+    yield "the same, common luck, unlike", [_ranked(_unlike(draw, dice, n)) for _ in range(few)]
 
 
 def _covers(at: object) -> bool:
@@ -84,6 +86,11 @@ def _ranked(values: np.ndarray) -> bool:
     runs = _runs(values)
     ranked = against_the_best(runs, "npv_usd")
     return bool(((ranked["low"] <= 0) & (ranked["high"] >= 0)).all())
+
+
+def _unlike(draw: Draw, dice: np.random.Generator, n: int) -> np.ndarray:
+    """Structures that share most of their luck and differ by little or much from it, as founder-led and two leaders."""
+    return 10.0 * draw(dice, (n, 1)) + draw(dice, (n, K)) * UNLIKE
 
 
 def _stopped(draw: Draw, seed: int, replications: int) -> list[bool]:

@@ -100,11 +100,36 @@ def test_the_best_is_found_where_common_luck_hides_it(dice):
     assert against_the_best(runs, "npv_usd", largest_is_best=False).index[0] == "c"
 
 
-def test_of_two_the_ranking_is_the_paired_t_interval(dice):
+def test_of_two_the_ranking_is_the_one_sided_paired_t_bound(dice):
     a, b = dice.standard_normal(20), dice.standard_normal(20)
-    ranked, alone = against_the_best(table_of(a=a, b=b), "npv_usd"), paired_difference(pd.Series(a), pd.Series(b))
+    ranked, alone = against_the_best(table_of(a=a, b=b), "npv_usd"), paired_difference(pd.Series(a), pd.Series(b), 0.90)
+    assert alone.low < 0 < alone.high
     assert ranked.loc["a", ["mean", "low", "high"]].tolist() == pytest.approx([alone.mean, alone.low, alone.high])
     assert ranked.loc["b", ["mean", "low", "high"]].tolist() == pytest.approx([-alone.mean, -alone.high, -alone.low])
+
+
+def test_one_that_alone_may_be_best_is_not_worse_than_anybody_and_the_others_are_not_better(dice):
+    ranked = against_the_best(table_of(a=9 + dice.random(20), b=dice.random(20), c=dice.random(20)), "npv_usd")
+    assert ranked.loc["a", "low"] == 0.0
+    assert ranked.loc["a", "high"] > 8
+    assert (ranked.loc[["b", "c"], "high"] == 0.0).all()
+    assert (ranked.loc[["b", "c"], "low"] < -8).all()
+
+
+def test_more_structures_make_each_comparison_less_sure(dice):
+    values = {name: dice.standard_normal(30) for name in "abcdef"}
+    few = against_the_best(table_of(a=values["a"], b=values["b"] - 0.5), "npv_usd")
+    many = against_the_best(
+        table_of(a=values["a"], b=values["b"] - 0.5, **{n: values[n] - 99 for n in "cdef"}), "npv_usd"
+    )
+    assert many.loc["a", "high"] > few.loc["a", "high"]
+    assert many.loc["a", "low"] < few.loc["a", "low"]
+
+
+def test_two_that_never_differ_may_both_be_best():
+    ranked = against_the_best(table_of(a=[1.0, 2.0, 3.0], b=[1.0, 2.0, 3.0], c=[0.0, 1.0, 2.0]), "npv_usd")
+    assert ranked["may_be_best"].to_dict() == {"a": True, "b": True, "c": False}
+    assert not ranked["is_clearly_best"].any()
 
 
 @given(st.lists(st.tuples(*[st.floats(-1e3, 1e3)] * 3), min_size=4, max_size=12), st.floats(0.1, 1e6))
@@ -118,13 +143,18 @@ def test_a_ranking_does_not_hang_on_unit_or_order(rows, unit):
             scaled, rel=1e-6, abs=1e-6 * unit
         )
     assert one["may_be_best"].any()
+    assert ((one["low"] <= 0) & (one["high"] >= 0)).all()
     assert one["is_clearly_best"].sum() <= 1
 
 
 def test_nobody_is_ranked_alone_and_one_future_rules_out_nobody():
     with pytest.raises(ValueError, match="must be at least 2"):
         against_the_best(table_of(a=[1.0, 2.0]), "npv_usd")
-    assert against_the_best(table_of(a=[1.0], b=[0.0]), "npv_usd")["may_be_best"].all()
+    one = against_the_best(table_of(a=[1.0], b=[0.0]), "npv_usd")
+    assert one["may_be_best"].all()
+    assert one[["low", "high"]].isna().all(axis=None)
+    with pytest.raises(ValueError, match=r"level = 0.4: must be between 0.5 and 1"):
+        against_the_best(table_of(a=[1.0, 2.0], b=[0.0, 1.0]), "npv_usd", level=0.4)
 
 
 # ---- equivalence
@@ -236,5 +266,6 @@ def test_intervals_cover_as_often_as_they_say():
     assert table["paired t", "bell-shaped"] == pytest.approx(0.95, abs=errors)
     assert table["BCa", "bell-shaped"] == pytest.approx(0.93, abs=few_errors)  # known to be a little short at 16
     assert table["with the best of 5, all together", "bell-shaped"] >= 0.95 - few_errors
+    assert table["the same, common luck, unlike", "bell-shaped"] >= 0.95 - few_errors
     assert table["stopped at 10% precision", "bell-shaped"] >= 0.95 - few_errors
     assert table["paired t", "skewed"] < 0.95 - errors  # what skewness costs, as docs/statistics.md says
