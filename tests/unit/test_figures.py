@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
-from sim.report.figures import attention, change, change_headlines, differences, funnel, headlines, save
+from sim.report.figures import attention, change, change_headlines, convergence, differences, funnel, headlines, save
 from sim.report.figures.canvas import balanced, drawing, readable, tint
 from sim.report.figures.ends import spread
 from sim.report.labels import DOING_NOTHING, Style, at_no_cost
 from sim.report.tables import comparison_table
 from sim.study.change import SO_FAR, effect_of
-from sim.study.statistics import mean_estimate, ratio_of_means
+from sim.study.statistics import differences_to, mean_estimate, ratio_of_means
 
 STYLES = {
     "separate": Style("Two leaders", "two leaders", True, "#0072B2"),
@@ -84,6 +84,7 @@ DRAW = {
     "attention": lambda quarters, runs: attention(quarters, STYLES),
     "funnel": lambda quarters, runs: funnel(runs, STYLES, "separate"),
 }
+MANY = {"convergence": lambda quarters, runs: convergence(runs, STYLES, "separate")}  # needs more than one future
 
 
 def draw_all(quarters, runs):
@@ -93,7 +94,7 @@ def draw_all(quarters, runs):
 
 @pytest.fixture(scope="module")
 def nine_figures(nine):
-    return draw_all(*nine)
+    return draw_all(*nine) | {name: draw(*nine) for name, draw in MANY.items()}
 
 
 def boxes(figure):
@@ -134,7 +135,7 @@ def subtitle_of(figure):
 # Nothing on top of anything
 
 
-@pytest.mark.parametrize("name", DRAW)
+@pytest.mark.parametrize("name", DRAW | MANY)
 def test_every_word_lies_within_the_slide(nine_figures, name):
     figure, _ = nine_figures[name]
     page = figure.bbox
@@ -145,10 +146,10 @@ def test_every_word_lies_within_the_slide(nine_figures, name):
         assert box.y1 <= page.y1, text
 
 
-@pytest.mark.parametrize("name", DRAW)
+@pytest.mark.parametrize("name", DRAW | MANY)
 @pytest.mark.parametrize("names", [tuple(STYLES), ("separate", "merged_sales_led")], ids=["nine", "two"])
 def test_no_word_covers_another(nine, name, names):
-    figure, _ = DRAW[name](*(frame[frame["scenario"].isin(names)] for frame in nine))
+    figure, _ = (DRAW | MANY)[name](*(frame[frame["scenario"].isin(names)] for frame in nine))
     assert_nothing_covered(boxes(figure))
 
 
@@ -208,6 +209,42 @@ def test_differences_show_what_the_summary_says(nine):
     merged = shown.merge(comparison, on=["scenario", "outcome"])
     assert (merged["mean"] == merged["difference_mean"]).all()
     assert (merged["is_clear_x"] == merged["is_clear_y"]).all()
+
+
+def test_an_answer_has_settled_at_what_all_futures_say(nine):
+    _, shown = convergence(nine[1], STYLES, "separate")
+    last = shown[shown["n_seeds"] == 64].set_index("scenario")[["mean", "low", "high"]]
+    assert last.equals(differences_to(nine[1], "npv_usd", "separate").loc[last.index, ["mean", "low", "high"]])
+    assert last["mean"].is_monotonic_decreasing
+    assert len(last) == len(STYLES) - 1
+
+
+def test_how_an_answer_settled_is_told_from_the_first_futures_of_all(nine):
+    _, shown = convergence(nine[1], STYLES, "separate")
+    npv = nine[1].pivot_table(index="seed", columns="scenario", values="npv_usd")
+    row = shown[(shown["scenario"] == "founder_led") & (shown["n_seeds"] == 8)].iloc[0]
+    at = mean_estimate((npv["founder_led"] - npv["separate"]).iloc[:8])
+    assert row[["mean", "low", "high"]].tolist() == pytest.approx([at.mean, at.low, at.high])
+
+
+@pytest.mark.parametrize(("n_others", "grid"), [(1, (1, 1)), (4, (1, 4)), (5, (2, 3)), (6, (2, 3)), (8, (2, 4))])
+def test_rows_of_panels_are_about_equally_full(nine, n_others, grid):
+    runs = nine[1][nine[1]["scenario"].isin(tuple(STYLES)[: n_others + 1])]
+    figure, _ = convergence(runs, STYLES, "separate")
+    assert len(figure.axes) == n_others
+    assert figure.axes[0].get_subplotspec().get_gridspec().get_geometry() == grid
+
+
+def test_how_an_answer_settles_takes_four_futures():
+    with pytest.raises(ValueError, match=r"3 futures: must be at least 4 to show how an answer settles"):
+        convergence(world(n=3)[1], STYLES, "separate")
+
+
+@pytest.mark.parametrize(("effect", "title"), [(None, "What is clear after 64 futures was"), (0.0, "no difference is")])
+def test_the_title_of_how_an_answer_settles_claims_only_what_is_clear(effect, title):
+    names = ("separate", "no_marketing")
+    figure, _ = convergence(world(names, effect=effect)[1], STYLES, "separate")
+    assert title in title_of(figure)
 
 
 def test_hours_add_up_to_the_week(nine):

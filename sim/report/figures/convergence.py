@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -15,7 +16,7 @@ from sim.study.statistics import Estimate, by_seed, paired_difference
 
 FEWEST = 4  # futures of the first point: an interval of fewer fills the panel
 POINTS = 24
-COLUMNS = 4
+MOST_COLUMNS = 4
 
 
 def convergence(
@@ -32,16 +33,17 @@ def convergence(
     last = shown[shown["n_seeds"] == n_seeds]
     scale = scale_for(how, *last[["mean", "low", "high"]].to_numpy(float).ravel())
     scale = resolving_all(scale, [Estimate(r["mean"], r["low"], r["high"], n_seeds) for _, r in last.iterrows()])
-    n_rows = max(1, -(-len(order) // COLUMNS))
+    n_rows = max(1, math.ceil(len(order) / MOST_COLUMNS))
+    n_columns = math.ceil(max(len(order), 1) / n_rows)  # rows about equally full
     with drawing():
         figure, top = slide(_title(shown, n_seeds), _subtitle(base, how.label, scale.unit))
         grid = figure.add_gridspec(
-            n_rows, COLUMNS, left=0.05, right=0.985, bottom=0.12, top=top - 0.06, wspace=0.22, hspace=0.5
+            n_rows, n_columns, left=0.05, right=0.985, bottom=0.12, top=top - 0.06, wspace=0.22, hspace=0.5
         )
         for place, scenario in enumerate(order):
-            axes = figure.add_subplot(grid[place // COLUMNS, place % COLUMNS])
+            axes = figure.add_subplot(grid[place // n_columns, place % n_columns])
             rows = shown[shown["scenario"] == scenario]
-            _draw(axes, rows, scale.divisor, style_of(styles, scenario).color, is_low=place + COLUMNS >= len(order))
+            _draw(axes, rows, scale.divisor, style_of(styles, scenario).color, is_low=place + n_columns >= len(order))
             at = rows.iloc[-1]
             panel_title(axes, style_of(styles, scenario).label, _at_the_end(at, scale), room_in=2.9)
     return figure, shown
@@ -78,7 +80,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, divisor: float, color: str, is_low: bo
     axes.minorticks_off()
     axes.grid(axis="y", color=FAINT, linewidth=0.5)
     axes.margins(x=0.02)
-    # The first points' intervals are wide: a panel is as high as what half of the futures and more leave open.
+    # The first points' intervals are wide: a panel is as high as what a quarter of the futures and more leave open.
     late = n >= n.max() / 4
     bottom, top = min(low[late].min(), 0.0), max(high[late].max(), 0.0)
     room = 0.15 * (top - bottom) or 1.0
