@@ -23,7 +23,7 @@ from sim.study.stopping import assess
 
 REPLICATIONS, FEW_REPLICATIONS = 4_000, 1_000  # few where each takes a bootstrap or a study of looks
 NUMBERS = (8, 16, 32, 64, 128)
-K = 5  # structures to rank
+K, AHEAD = 5, 0.1  # structures to rank, and by how much the best is ahead
 UNLIKE = np.array([0.3, 0.3, 1.0, 1.0, 3.0])  # their own luck, beside what is common
 SIGMA, DEALS = 1.0, 6.0
 Draw = Callable[[np.random.Generator, tuple[int, ...]], np.ndarray]
@@ -82,14 +82,19 @@ def _covers(at: object) -> bool:
 
 
 def _ranked(values: np.ndarray) -> bool:
-    """Whether all intervals cover where nobody is better than anybody: each truth is 0."""
-    runs = _runs(values)
-    ranked = against_the_best(runs, "npv_usd")
-    return bool(((ranked["low"] <= 0) & (ranked["high"] >= 0)).all())
+    """Whether all intervals cover where the last is ahead of all others, which are equal.
+
+    Not where nobody is ahead: then each truth is 0, which these intervals always contain.
+    """
+    ahead = np.zeros(K)
+    ahead[-1] = AHEAD
+    truth = np.where(ahead > 0, AHEAD, -AHEAD)
+    ranked = against_the_best(_runs(values + ahead), "npv_usd").loc[[str(i) for i in range(K)]]
+    return bool(((ranked["low"] <= truth) & (truth <= ranked["high"])).all())
 
 
 def _unlike(draw: Draw, dice: np.random.Generator, n: int) -> np.ndarray:
-    """Structures that share most of their luck and differ by little or much from it, as founder-led and two leaders."""
+    """Structures that share most of their luck and differ by little or much from it, the best the most."""
     return 10.0 * draw(dice, (n, 1)) + draw(dice, (n, K)) * UNLIKE
 
 
