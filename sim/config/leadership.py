@@ -122,6 +122,13 @@ class LeadershipConfig:
         source="assumed: mixing values keeps a difference in outlook alive",
         moved="horizons",
     )
+    attention_rule: str = choice(
+        "luce",
+        ("luce", "marginal"),
+        source="assumed: people match time to worth; the rival equalises returns",
+        moved="marginal",
+        where="org=founder_led",
+    )
     leadership_share: float = param(
         0.4,
         unit="share of an activity's output that leadership makes",

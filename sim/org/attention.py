@@ -92,34 +92,6 @@ def team_needs(people: PeopleConfig, team_sizes: tuple[int, int]) -> tuple[Float
 
 
 @plain
-def capped_luce(needs: Floats, weights: Floats, hours: float) -> Floats:
-    """Hours per activity: proportional to weights, none above its need, adding up to min(hours, sum of needs)."""
-    given, left, unmet, open_weight = np.zeros(len(needs)), max(hours, 0.0), 0.0, 0.0
-    for i in range(len(needs)):
-        unmet += needs[i]
-        open_weight += weights[i] if needs[i] > 0.0 else 0.0
-    while open_weight > 0.0 and left > 0.0 and unmet > left:
-        # Each round meets some needs in full, or shares out what is left.
-        rate, filled, rest = left / open_weight, 0.0, 0.0
-        for i in range(len(needs)):
-            if given[i] < needs[i] and rate * weights[i] >= needs[i]:
-                given[i] = needs[i]
-                filled += needs[i]
-            elif given[i] < needs[i]:
-                rest += weights[i]
-        if filled == 0.0:
-            for i in range(len(needs)):
-                given[i] = rate * weights[i] if given[i] < needs[i] else needs[i]
-            return given
-        left, unmet, open_weight = left - filled, unmet - filled, rest
-    # What weighs nothing waits; then it shares by need, or there would be a jump where hours meet all needs.
-    share = left / unmet if unmet > left else 1.0
-    for i in range(len(needs)):
-        given[i] += (needs[i] - given[i]) * share
-    return given
-
-
-@plain
 def coverage(attended: float, needed: float) -> float:
     """g(x/N) in [0, 1] with g(1) = 1: falling returns to a leader's hours; 1 where nothing is needed."""
     ratio = attended / needed if needed > 0.0 else 1.0

@@ -17,7 +17,7 @@ from sim.org.structure import MARKETING, SALES
 LAG_SOON, LAG_WIN, LAG_NURTURE, LAG_LATE = 0.5, 2.0, 3.0, 4.0  # quarters
 OF_DISCOUNTS, OF_LEADS = np.array([LAG_LATE, LAG_SOON]), np.array([LAG_SOON, LAG_WIN, LAG_NURTURE])
 IS_PROGRAMME = np.isin(attending.ACTIVITY_NAMES, attending.PROGRAMMES)
-IS_FUNDED = IS_PROGRAMME | np.isin(attending.ACTIVITY_NAMES, ("deal_support", "coaching"))  # against selling
+IS_FUNDED = IS_PROGRAMME | np.isin(attending.ACTIVITY_NAMES, ("deal_support",))  # against selling hours
 
 
 class Views(NamedTuple):

@@ -68,7 +68,7 @@ class Judges:
         """What the deciders think of programmes, and of what pays late."""
         r, holders = self.remits, holders_of(now.horizon, now.presence)
         return judgements.judged(
-            r.activities, r.posts, r.leader_of, r.rules, holders, now.cooperation,
+            r.funded, r.posts, r.leader_of, r.rules, holders, now.cooperation,
             judgements.IS_PROGRAMME, judgements.IS_FUNDED,
         )  # fmt: skip
 

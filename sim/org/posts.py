@@ -23,6 +23,7 @@ class Rules(NamedTuple):
 
     kernel_order: float
     mixes_values: bool
+    equalises: bool  # returns of attention, in place of matching hours to worth
     board_horizon: float  # quarters
     # in which decisions leaders look as far as they do; in the others as far as the board
     attention: bool

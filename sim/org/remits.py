@@ -10,6 +10,7 @@ import numpy as np
 from sim.compiled import record
 from sim.config import OrgConfig, SimConfig
 from sim.org import attention as attending
+from sim.org.allotment import MARGINAL
 from sim.org.attention import Activities, Activity
 from sim.org.once import once_per_config
 from sim.org.posts import Bools, Floats, Ints, Post, Posts, Record, Rules
@@ -24,6 +25,7 @@ class Remits:
     posts: Posts
     leader_of: Ints  # (2,): post that leads a function
     activities: Activities
+    funded: Activities  # the same, worth what their money and staff are worth in place of a leader's hours
     needs: Floats  # (9,): hours a week that each activity needs of a leader
     led: Bools  # (n_posts, 9): whose activity it is
     rules: Record
@@ -34,12 +36,15 @@ def remits_of(config: SimConfig, org: OrgConfig) -> Remits:
     """The remits of a structure's posts in the company as it is."""
     structure, function = resolved(org), attending.FUNCTION_OF
     activities = activities_of(config, structure)
+    funded = activities.copy()
+    funded["elasticity"] = attending.column(config.activities, "money_elasticity")
     led = np.array([[f in functions for f in function.tolist()] for functions in structure.functions])
     return Remits(
         structure=structure,
         posts=np.concatenate([record(_post(config, structure, post)) for post in range(structure.n)]),
         leader_of=np.array(structure.leader_of),
         activities=activities,
+        funded=funded,
         needs=activities["need"].copy(),
         led=led,
         rules=record(_rules(config)),
@@ -86,6 +91,7 @@ def _rules(config: SimConfig) -> Rules:
     return Rules(
         kernel_order=float(people.kernel_order),
         mixes_values=people.mixing == "values",
+        equalises=people.attention_rule == MARGINAL,
         board_horizon=float(config.company.board_horizon_quarters),
         attention=switches.horizon_attention,
         budget=switches.horizon_budget,

@@ -9,7 +9,8 @@ import numpy as np
 
 from sim.compiled import compiled, plain
 from sim.config import FUNCTIONS
-from sim.org.attention import Activities, Week, capped_luce, effective_hours, switching_hours
+from sim.org.allotment import allotted
+from sim.org.attention import Activities, Week, effective_hours, switching_hours
 from sim.org.horizon import Voices, valued
 from sim.org.posts import Floats, Holders, Ints, Posts, Record, Rules, board, voices
 from sim.org.structure import MARKETING, SALES
@@ -69,7 +70,7 @@ def _target(activities: Activities, needs: Floats, weights: Floats, hours: float
     for share, function in ((1.0 - rules.marketing_share, SALES), (rules.marketing_share, MARKETING)):
         for i in range(len(needs)):
             part[i] = needs[i] if activities[i].function == function or not divides else 0.0
-        given = capped_luce(part, weights, share * shared if divides else whole)
+        given = allotted(part, weights, share * shared if divides else whole, rules.equalises)
         for i in range(len(needs)):
             target[i] = target[i] + given[i] if divides else given[i]
     return target

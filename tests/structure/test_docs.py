@@ -58,7 +58,11 @@ def test_every_parameter_is_listed():
         if name.startswith(("mechanisms.", "today.")):
             continue
         shown = re.sub(r"^org\.posts\.\w+", "org.posts.NAME", name)
-        shown = re.sub(r"^(activities\.\w+|norms\..+)\.(elasticity|lag_quarters|need_share|mean|sd)$", r"\1", shown)
+        shown = re.sub(
+            r"^(activities\.\w+|norms\..+)\.(elasticity|money_elasticity|lag_quarters|need_share|mean|sd)$",
+            r"\1",
+            shown,
+        )
         assert f"`{shown}`" in text, name
 
 

@@ -10,7 +10,6 @@ from sim.org.attention import (
     ACTIVITY_NAMES,
     FUNCTION_OF,
     Week,
-    capped_luce,
     column,
     coverage,
     index,
@@ -26,56 +25,6 @@ ACTIVITIES = st.lists(ACTIVITY, min_size=1, max_size=9)
 
 def split(activities):
     return tuple(np.array(numbers) for numbers in zip(*activities, strict=True))
-
-
-@given(activities=ACTIVITIES, hours=HOURS)
-def test_no_activity_gets_more_hours_than_it_needs(activities, hours):
-    needs, weights = split(activities)
-    given_hours = capped_luce(needs, weights, hours)
-    assert (given_hours <= needs + 1e-12).all()
-    assert (given_hours >= 0.0).all()
-
-
-@given(activities=ACTIVITIES, hours=HOURS)
-def test_all_hours_are_given_until_every_need_is_met(activities, hours):
-    needs, weights = split(activities)
-    assert capped_luce(needs, weights, hours).sum() == pytest.approx(min(hours, needs.sum()), abs=1e-9)
-
-
-@given(activities=ACTIVITIES, hours=HOURS)
-def test_activities_short_of_their_need_share_by_weight_and_the_others_would_get_more(activities, hours):
-    needs, weights = split(activities)
-    given_hours = capped_luce(needs, weights, hours)
-    is_short = given_hours < needs - 1e-9
-    if not is_short.any():
-        return
-    rate = given_hours[is_short] / weights[is_short]
-    np.testing.assert_allclose(rate, rate[0], rtol=1e-9, atol=1e-12)
-    assert (rate[0] * weights[~is_short] >= needs[~is_short] - 1e-6).all()
-
-
-@given(activities=ACTIVITIES, hours=st.tuples(HOURS, HOURS))
-def test_more_hours_take_none_from_any_activity(activities, hours):
-    needs, weights = split(activities)
-    few, many = (capped_luce(needs, weights, h) for h in sorted(hours))
-    assert (many >= few - 1e-9).all()
-
-
-def test_what_weighs_nothing_waits_until_everything_else_is_done():
-    needs, weights = np.array([10.0, 6.0, 4.0]), np.array([1.0, 0.0, 0.0])
-    assert capped_luce(needs, weights, 8.0).tolist() == [8.0, 0.0, 0.0]
-    assert capped_luce(needs, weights, 15.0) == pytest.approx([10.0, 3.0, 2.0])
-    assert capped_luce(needs, weights, 20.0).tolist() == [10.0, 6.0, 4.0]
-    assert capped_luce(needs, np.zeros(3), 10.0) == pytest.approx([5.0, 3.0, 2.0])
-
-
-def test_without_hours_nothing_is_led():
-    assert capped_luce(np.array([3.0, 4.0]), np.array([0.5, 0.5]), 0.0).tolist() == [0.0, 0.0]
-    assert capped_luce(np.array([3.0, 4.0]), np.array([0.5, 0.5]), -2.0).tolist() == [0.0, 0.0]
-
-
-def test_hours_beyond_all_needs_are_left_over():
-    assert capped_luce(np.array([3.0, 4.0]), np.array([0.9, 0.1]), 30.0).tolist() == [3.0, 4.0]
 
 
 def test_coverage_runs_from_0_to_1():

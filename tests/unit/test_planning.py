@@ -162,8 +162,8 @@ def test_what_deciders_think_is_what_judgement_makes_of_their_views():
     judged, views, judgement = planner.judged(now), planner.views(now), planner.judgement
     marketer = planner.view(planner.structure.leader_of[MARKETING], now)
     assert views.budget == marketer.voices
-    shares = judgement.values(planner.remits.activities[IS_PROGRAMME], marketer)
+    shares = judgement.values(planner.remits.funded[IS_PROGRAMME], marketer)
     assert judged.budget_shares[IS_PROGRAMME].tolist() == shares.tolist()
     assert judged.lead_weights.tolist() == judgement.weights([0.5, 2.0, 3.0], marketer).tolist()
-    funded = judgement.values(planner.remits.activities[IS_FUNDED], marketer)
+    funded = judgement.values(planner.remits.funded[IS_FUNDED], marketer)
     assert judged.worths[MARKETING] == pytest.approx(funded[IS_PROGRAMME[IS_FUNDED]].sum())

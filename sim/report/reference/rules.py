@@ -9,6 +9,7 @@ from typing import Any
 from sim.market.channels import Channels
 from sim.org import (
     alignment,
+    allotment,
     attention,
     attribution,
     conditions,
@@ -49,7 +50,12 @@ class Mechanism:
 
 HORIZON = {
     "horizon_attention": Mechanism(
-        (horizon.payoff_weight, attention.capped_luce), ("people.kernel_order", "people.attention_competence_weight")
+        (horizon.payoff_weight, allotment.capped_luce, allotment.equal_returns),
+        (
+            "people.kernel_order",
+            "people.attention_competence_weight",
+            "people.attention_rule",
+        ),
     ),
     "horizon_budget": Mechanism((horizon.payoff_weight, horizon.Judgement.values, programmes.efforts)),
     "horizon_discount": Mechanism((decisions.discount_cap,), ("people.discount_later_cost", "people.discount_habit")),
@@ -79,7 +85,7 @@ COMPETENCE = {
 }
 CAPACITY = {
     "attention_scarcity": Mechanism(
-        (attention.team_needs, attention.capped_luce, attention.coverage),
+        (attention.team_needs, allotment.capped_luce, attention.coverage),
         ("people.need_factor", "people.span_of_control", "people.team_lead_share", "people.attention_adjustment"),
     ),
     "spare_hours": Mechanism((weeks.plan_weeks, desks.sales_desk), ("people.spare_hour_yield",)),

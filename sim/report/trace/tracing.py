@@ -152,7 +152,7 @@ def _rows(r: Rehearsal, leaders: Leaders, post: int) -> tuple[Row, ...]:
 
 def _marketing(model: GoToMarket, r: Rehearsal, post: int) -> MarketingDecisions:
     planner, config, views = r.planner, model.config, r.planner.views(r.situation)
-    opinions = planner.judgement.opinions(planner.remits.activities[attending.PROGRAMME_COLUMNS], views.budget)
+    opinions = planner.judgement.opinions(planner.remits.funded[attending.PROGRAMME_COLUMNS], views.budget)
     shares = np.stack([*opinions, r.plan.budget_shares], axis=1).tolist()
     lead, nurture = planner.bar_terms(planner.judged(r.situation), r.plan.internalisation[MARKETING])
     return MarketingDecisions(
