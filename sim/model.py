@@ -150,11 +150,15 @@ class GoToMarket(mesa.Model):
             self.channel_effect, self.consistency, hazard,
         )  # fmt: skip
         self._flows[:] = 0.0
+        self.accounts_live(0, WEEKS_PER_QUARTER)
+        self.week += WEEKS_PER_QUARTER
+
+    def accounts_live(self, begin: int, end: int) -> None:
+        """All accounts through the quarter's weeks from `begin` to before `end`; week by week comes to the same."""
         run_quarter(
             self.prospects, self.market_luck, self.laws, self.anchors, self.policy, self.seats, self._flows,
-            self.cohort_wins, self.week,
+            self.cohort_wins, self.week, begin, end,
         )  # fmt: skip
-        self.week += WEEKS_PER_QUARTER
 
     def quarter_is_reviewed(self) -> None:
         """Attainment and credit, then what they do to trust and conflict; what was learned of buyers and channels."""

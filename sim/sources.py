@@ -33,6 +33,10 @@ SOURCES: dict[str, str] = {
     "mql-accepted-benchmarks": (
         "MQL to sales-accepted .13-.60 (getfairview; b2blead; lotoftools, median 45%). Weak: definitions differ."
     ),
+    "mql-win-benchmarks": (
+        "MQLs that are won: .036 as the product of benchmarked stage rates, about .04 (hrmarketer 2010), .13 in mature "
+        "cohorts of the Olist marketing funnel. Moderate: definitions of an MQL differ."
+    ),
     "hrmarketer-4-in-100": "hrmarketer (2010), '4 in 100 leads buy': most inquiries come from no buyer. Weak.",
     "sales-cycle-by-value": (
         "Cycle by contract value: Bridge 2017 ($25k: 60 days; $35k: 72), firstsales, thecroreport; the log-log slope "
@@ -86,6 +90,15 @@ SOURCES: dict[str, str] = {
     "albers-2010": (
         "Albers, Mantrala & Sridhar (2010), Personal Selling Elasticities: A Meta-Analysis, JMR 47: mean .34, .31 "
         "corrected. Strong; falling returns to hours follow."
+    ),
+    "sethuraman-2011": (
+        "Sethuraman, Tellis & Briesch (2011), How Well Does Advertising Work?, JMR 48: short run .12 over 751 estimates, "
+        "long run .24 over 402; Henningsen et al. (2011): .09; Assmus et al. (1984): .22, long run .41. Strong for "
+        "consumer goods, moderate for business buyers."
+    ),
+    "quarter-end": (
+        "Bookings in the last month of a quarter, .36 to .65 of all, as recalled of software firms; Oyer (1998), RAND "
+        "Journal of Economics 29: sales bunch at the ends of fiscal years. Sign strong, size weak."
     ),
     "discount-depth": "Discounts of 8% in ordinary weeks and 16% at quarter-end. Assumed, because no source was found.",
     "nath-bharadwaj-2020": (
@@ -200,9 +213,22 @@ SOURCES: dict[str, str] = {
         "Lee and Ashforth (1996), Alarcon (2011), as recalled: exhaustion correlates .45 with workload and with role "
         "conflict, .30 with role ambiguity, -.27 with support and control. Strong as to order."
     ),
+    "germann-2015": (
+        "Germann, Ebbes & Grewal (2015), The Chief Marketing Officer Matters!, J. Marketing 79: 155 firms, a marketing chief "
+        "is worth about 15% of Tobin's q, more where growth is faster. Moderate; that it grows with team size is a "
+        "prediction to test."
+    ),
     "gilboa-2008": (
         "Gilboa et al. (2008), 169 samples: role ambiguity is the stressor most harmful to performance. Strong as to "
         "order; the weight is chosen so that it is the largest, because strain is its only way to performance here."
+    ),
+    "measured-response": (
+        "Measured as the model's own response to a permanent push of one activity, all decisions held at today's "
+        "(experiments/e04_measured_response). No evidence of its own: it follows from the other constants."
+    ),
+    "fitted": (
+        "Fitted to the patterns that docs/calibration.md lists, and to nothing else; the page says within which range "
+        "and how well the patterns pin it down."
     ),
     "reference-moments": (
         "Measured in the model's own reference population, medium under typical practices "

@@ -132,6 +132,32 @@ def _sweep(flags: argparse.Namespace, command: str) -> int:
     return sweep(flags.overrides, flags.config_dir, command)
 
 
+OF_STRUCTURES = ("org", "orgs", "practices", "roles", "scenario", "reference", "versus", "contrast")
+
+
+def _patterns(flags: argparse.Namespace, command: str) -> int:
+    from sim.compose import compose
+
+    for override in flags.overrides:
+        name = override.partition("=")[0]
+        if name.partition(".")[0] in (
+            "org",
+            "orgs",
+            "practices",
+            "roles",
+            "scenario",
+            "reference",
+            "versus",
+            "contrast",
+        ):
+            raise ConfigError(f"{override}: patterns are looked at under the company's own structure; must be left out")
+        if name == "precision":
+            raise ConfigError(f"{override}: is for compare and whatif; must be left out")
+    if flags.cfg:
+        return _print_config(compose(flags.overrides, flags.config_dir).resolved)
+    return int(importlib.import_module("sim.report.patterns").patterns(flags.overrides, flags.config_dir, command))
+
+
 def _show(flags: argparse.Namespace, _: str) -> int:
     from sim.cli.listing import print_rows, rows
     from sim.compose import compose, reference_choices
@@ -158,6 +184,7 @@ ANSWERS: dict[str, Callable[[argparse.Namespace, str], int]] = {
     "compare": _compare,
     "whatif": _whatif,
     "sweep": _sweep,
+    "patterns": _patterns,
     "show": _show,
 }
 

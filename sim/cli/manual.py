@@ -51,6 +51,11 @@ STUDIES = {
             "-m design=points.csv company=small",
         ),
     ),
+    "patterns": Study(
+        "Does the model know what is known of companies like these?",
+        "twohats patterns [setting=value ...]",
+        ("seeds=16", "people.mixing=horizons", "company=small"),
+    ),
     "show": Study(
         "What is configured, with units, ranges and sources?",
         "twohats show [setting=value ...] [group or start of a setting's name ...]\n"

@@ -32,6 +32,7 @@ _FLOW_COLUMNS = {
     "opportunities_marketing": Flow.OPPORTUNITIES_MARKETING, "opportunities_sales": Flow.OPPORTUNITIES_SALES,
     "wins": Flow.WON, "lost_to_silence": Flow.LOST_SILENCE, "lost_by_decision": Flow.LOST_DECISION,
     "disqualified": Flow.DISQUALIFIED, "nurtured": Flow.NURTURED, "bookings_usd": Flow.BOOKINGS_USD,
+    "expected_bookings_usd": Flow.EXPECTED_BOOKINGS_USD,
     "discount_usd": Flow.DISCOUNT_USD, "discount_sum": Flow.DISCOUNT_SUM, "revenue_usd": Flow.REVENUE_USD,
     "renewals_due": Flow.RENEWALS_DUE, "renewed": Flow.RENEWED, "churned_usd": Flow.CHURNED_USD,
     "expansion_usd": Flow.EXPANSION_USD, "response_hours_sum": Flow.RESPONSE_HOURS, "cycle_weeks": Flow.CYCLE_WEEKS,

@@ -12,7 +12,7 @@ from sim.keep import model_hash
 from sim.params import ConfigError
 from sim.settings import ExecutorSettings
 from sim.study.pools import Promise
-from sim.study.task import Task, live
+from sim.study.task import Work, live
 
 LOOK_SECONDS = 2.0  # between looks at whether anybody is still there
 
@@ -41,7 +41,7 @@ class Cluster:
         """Threads of all workers that are there now."""
         return max(1, sum(self._client.nthreads().values()))
 
-    def submit(self, task: Task) -> Promise:
+    def submit(self, task: Work) -> Promise:
         """Hand a task to the scheduler."""
         return self._client.submit(live, task, pure=False)
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from sim.params import ConfigError
 from sim.settings import DASK, SERIAL, ExecutorSettings
-from sim.study.task import Done, Task, live
+from sim.study.task import Done, Work, live
 
 Promise = Any  # a future of whoever is asked, with `result()`
 IDLE_SECONDS = 600  # after which processes that nobody asks anything end
@@ -30,7 +30,7 @@ class Pool(Protocol):
     def n_workers(self) -> int:
         """How many tasks are lived at once, now."""
 
-    def submit(self, task: Task) -> Promise:
+    def submit(self, task: Work) -> Promise:
         """Hand a task over."""
 
     def first(self, promises: Collection[Promise]) -> set[Promise]:
@@ -46,7 +46,7 @@ class Pool(Protocol):
 class Later:
     """A task that is lived when somebody asks for its result."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Work) -> None:
         self._task = task
 
     def result(self) -> list[Done]:
@@ -60,7 +60,7 @@ class OneByOne:
     deaths: tuple[type[Exception], ...] = ()
     n_workers = 1
 
-    def submit(self, task: Task) -> Promise:
+    def submit(self, task: Work) -> Promise:
         """Remember the task."""
         return Later(task)
 
@@ -84,7 +84,7 @@ class Processes:
         self.n_workers = n_workers
         self.renew()
 
-    def submit(self, task: Task) -> Promise:
+    def submit(self, task: Work) -> Promise:
         """Hand a task to whoever is free."""
         return self._executor.submit(live, task)
 

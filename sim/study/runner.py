@@ -18,7 +18,7 @@ from sim.store import RunKey, Store, run_keys
 from sim.study.branching import trunks
 from sim.study.pools import Pool, Promise, n_processes, pool_of
 from sim.study.results import Failure
-from sim.study.task import Done, Task
+from sim.study.task import Done, Task, Work
 
 RUNS_PER_TASK = 4  # some tenths of a second: handing a task over costs a thousandth
 TASKS_AHEAD = 2  # for each worker: nobody waits for work, and memory does not grow with their number
@@ -100,8 +100,13 @@ def done_by(
     if len(by_trunk) <= n_processes(executor, n_tasks):
         for tasks in by_trunk:
             past_of(tasks[0].scenarios[tasks[0].trunk.names[0]])  # solved once here, so that workers find it kept
-    with _employed(pool_of(executor, n_tasks)) as pool:
-        yield from _lived(pool, _taking_turns(by_trunk))
+    yield from done_of(executor, _taking_turns(by_trunk), n_tasks)
+
+
+def done_of(executor: ExecutorSettings, works: Iterator[Work], n_works: int) -> Generator[list[Done]]:
+    """What comes of so many pieces of work, in the order in which they finish."""
+    with _employed(pool_of(executor, n_works)) as pool:
+        yield from _lived(pool, works)
 
 
 def _tasks_by_trunk(scenarios: Scenarios, seeds: Mapping[str, Sequence[int]]) -> Iterator[list[Task]]:
@@ -142,10 +147,10 @@ def _employed(pool: Pool) -> Iterator[Pool]:
     pool.close(at_once=False)
 
 
-def _lived(pool: Pool, tasks: Iterator[Task]) -> Iterator[list[Done]]:
+def _lived(pool: Pool, tasks: Iterator[Work]) -> Iterator[list[Done]]:
     """Hand out tasks and take in what was done; those whose worker died again, alone."""
     while True:
-        lost: list[Task] = []
+        lost: list[Work] = []
         yield from _handed_out(pool, tasks, TASKS_AHEAD * pool.n_workers, lost)
         if not lost:
             return
@@ -153,9 +158,9 @@ def _lived(pool: Pool, tasks: Iterator[Task]) -> Iterator[list[Done]]:
             yield from _alone(pool, task)
 
 
-def _handed_out(pool: Pool, tasks: Iterator[Task], ahead: int, lost: list[Task]) -> Iterator[list[Done]]:
+def _handed_out(pool: Pool, tasks: Iterator[Work], ahead: int, lost: list[Work]) -> Iterator[list[Done]]:
     """Hand out tasks until there are no more, or until workers have died: `lost` gets what they had in hand."""
-    promised: dict[Promise, Task] = {}
+    promised: dict[Promise, Work] = {}
     while True:
         while not lost and len(promised) < max(ahead, TASKS_AHEAD * pool.n_workers):
             task = next(tasks, None)
@@ -174,10 +179,10 @@ def _handed_out(pool: Pool, tasks: Iterator[Task], ahead: int, lost: list[Task])
         pool.renew()
 
 
-def _alone(pool: Pool, task: Task) -> Iterator[list[Done]]:
+def _alone(pool: Pool, task: Work) -> Iterator[list[Done]]:
     """One task with nobody beside it; given up when workers keep dying of it."""
     for _ in range(MOST_DEATHS):
-        lost: list[Task] = []
+        lost: list[Work] = []
         yield from _handed_out(pool, iter([task]), 1, lost)
         if not lost:
             return

@@ -1,4 +1,4 @@
-"""What a worker is handed and what it hands back: some seeds of scenarios that share their past."""
+"""What a worker is handed and what it hands back: work on some seeds, mostly of scenarios that share their past."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from sim.config import SimConfig
 from sim.keep import model_hash
@@ -32,6 +32,24 @@ class Done:
         return None if self.run is None else decoded(self.run)
 
 
+class Work(Protocol):
+    """Anything that a worker can be handed."""
+
+    def lived(self) -> list[Done]:
+        """Do it; whatever goes wrong is the result of the run that it went wrong in."""
+
+    def apart(self) -> Iterator[Work]:
+        """The same seed by seed."""
+
+    def failed(self, error: str) -> list[Done]:
+        """All of it as runs that failed for one reason."""
+
+
+def live(work: Work) -> list[Done]:
+    """Do what was handed over: a function, because that is what can be sent to other processes."""
+    return work.lived()
+
+
 @dataclass(frozen=True)
 class Task:
     """Scenarios of one trunk under some seeds; `model` is the code that they are to be run by."""
@@ -40,6 +58,13 @@ class Task:
     trunk: Trunk
     seeds: tuple[int, ...]
     model: str
+
+    def lived(self) -> list[Done]:
+        """Live the task's runs; whatever goes wrong is the result of the run that it went wrong in."""
+        if self.model != model_hash():
+            return self.failed(f"worker has another model: {model_hash()} in place of {self.model}")
+        past = past_of(self.scenarios[self.trunk.names[0]])
+        return [done for seed in self.seeds for done in _lived(self, seed, past)]
 
     def apart(self) -> Iterator[Task]:
         """The same seed by seed."""
@@ -53,14 +78,6 @@ class Task:
             for seed in self.seeds
             for name in self.trunk.names
         ]
-
-
-def live(task: Task) -> list[Done]:
-    """Live the task's runs; whatever goes wrong is the result of the run that it went wrong in."""
-    if task.model != model_hash():
-        return task.failed(f"worker has another model: {model_hash()} in place of {task.model}")
-    past = past_of(task.scenarios[task.trunk.names[0]])
-    return [done for seed in task.seeds for done in _lived(task, seed, past)]
 
 
 def _lived(task: Task, seed: int, past: Past) -> Iterator[Done]:

@@ -1,0 +1,27 @@
+"""How a measured pattern and what is known of it are written, in tables, pages and figures."""
+
+from __future__ import annotations
+
+from sim.report.labels import MINUS
+from sim.study.patterns.pattern import Pattern
+from sim.study.statistics import Estimate
+
+
+def shown(at: Estimate) -> str:
+    """A number with its interval, as many decimals as the interval resolves."""
+    decimals = 3 if at.high - at.low < 0.02 else 2 if at.high - at.low < 1.0 else 1
+    numbers = [number(x, decimals) for x in (at.mean, at.low, at.high)]
+    return f"{numbers[0]} ({numbers[1]} to {numbers[2]})"
+
+
+def known(pattern: Pattern) -> str:
+    """The range of the literature; a sign where only that is known."""
+    if pattern.is_open:
+        return "above 0" if pattern.low == 0.0 else "below 0"
+    decimals = 2 if max(abs(pattern.low), abs(pattern.high)) < 1.0 else 1
+    return f"{number(pattern.low, decimals)} to {number(pattern.high, decimals)}"
+
+
+def number(value: float, decimals: int) -> str:
+    """A number without its sign's hyphen."""
+    return f"{value:.{decimals}f}".replace("-", MINUS)

@@ -1,0 +1,122 @@
+"""The answer to `twohats patterns`: what is known beside what the model shows, fitted and merely looked at apart."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+from rich.table import Table
+
+from sim.compose import compose
+from sim.params import ConfigError
+from sim.report.delivery import dry, results_folder, run_with_progress, say_notes, store_of
+from sim.report.figures.canvas import save
+from sim.report.figures.patterns import patterns_figure
+from sim.report.labels import futures
+from sim.report.pattern_words import known, shown
+from sim.report.tables import report_console
+from sim.settings import StudySettings
+from sim.sources import SOURCES
+from sim.study.patterns.checked import CHECKED
+from sim.study.patterns.fitted import FITTED
+from sim.study.patterns.gathering import gathered
+from sim.study.patterns.pattern import Pattern, Seen
+from sim.study.patterns.sightings import estimate, reference_company
+from sim.study.patterns.verdict import MATCHES, Finding
+from sim.study.patterns.worlds import values_of, worlds
+from sim.study.results import Results
+from sim.study.study import Study
+
+FAILED = 1
+LEAST_FUTURES = 8  # an interval from fewer would say nothing of most patterns
+
+
+def patterns(overrides: Sequence[str], config_dir: str | Path | None, command: str) -> int:
+    """Measure every pattern, print the table, write the folder; exit status 0, or 1 if a run failed."""
+    settings = compose(overrides, config_dir).study
+    if len(settings.seed_list()) < LEAST_FUTURES:
+        raise ConfigError(f"seeds = {len(settings.seed_list())} futures: must be at least {LEAST_FUTURES}")
+    company = reference_company(*overrides, config_dir=config_dir)
+    study = _worlds_apart(overrides, settings, command)
+    with store_of(settings) as store:
+        if settings.dry_run:
+            print(dry(study, store))
+            return 0
+        results = run_with_progress(study, store, with_quarters=False)
+        seen, failures = gathered(company, study.seeds, settings.executor, store, lambda n: None)
+        say_notes(store)
+    for failure in (*failures, *results.failures):
+        print(f"twohats: {failure.scenario}, seed {failure.seed} failed: {failure.error}", file=sys.stderr)
+    if failures or results.failures:
+        return FAILED
+    compared = values_of(results.runs, study.scenarios, study.seeds)
+    found = findings([{**one, **other} for one, other in zip(seen, compared, strict=True)])
+    tell(found, results, results_folder(settings.results_dir, "patterns"), command)
+    return 0
+
+
+def _worlds_apart(overrides: Sequence[str], settings: StudySettings, command: str) -> Study:
+    """The worlds that patterns compare, under the same futures; each has a company of its own."""
+    named = worlds(*(override for override in overrides if not override.startswith("company")))
+    return Study(named, settings.seed_list(), next(iter(named)), executor=settings.executor, command=command)
+
+
+def findings(seen: Sequence[Seen]) -> list[Finding]:
+    """All patterns as measured in these futures, the fitted ones first."""
+    return [Finding(p, estimate(p, seen), is_fitted) for group, is_fitted in GROUPS for p in group]
+
+
+GROUPS: tuple[tuple[tuple[Pattern, ...], bool], ...] = ((FITTED, True), (CHECKED, False))
+
+
+def rows(found: Sequence[Finding]) -> pd.DataFrame:
+    """One row for each pattern, nothing rounded: what `patterns.csv` holds."""
+    return pd.DataFrame(
+        {
+            "id": f.pattern.name,
+            "pattern": f.pattern.words,
+            "unit": f.pattern.unit,
+            "mean": f.estimate.mean,
+            "low": f.estimate.low,
+            "high": f.estimate.high,
+            "n_seeds": f.estimate.n,
+            "known_low": f.pattern.low,
+            "known_high": f.pattern.high,
+            "is_fitted": f.is_fitted,
+            "verdict": f.verdict,
+            "source": SOURCES[f.pattern.source],
+        }
+        for f in found
+    )
+
+
+def printed(found: Sequence[Finding], title: str) -> Table:
+    """The table of the terminal."""
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name, justify in (("", "left"), ("pattern", "left"), ("model", "right"), ("known", "right"), ("", "left")):
+        table.add_column(name, justify=justify, no_wrap=name != "pattern")  # type: ignore[arg-type]
+    for f in found:
+        table.add_row(
+            f.pattern.name, f"{f.pattern.words}, {f.pattern.unit}", shown(f.estimate), known(f.pattern), f.verdict
+        )
+    return table
+
+
+def tell(found: Sequence[Finding], results: Results, folder: Path, command: str) -> None:
+    """Print both tables, and write the rows, the picture and the manifest."""
+    console = report_console()
+    for group, is_fitted in GROUPS:
+        of_group = [f for f in found if f.is_fitted == is_fitted]
+        console.print(printed(of_group, "Fitted to" if is_fitted else "Looked at, never fitted to"))
+        console.print(f"{sum(f.verdict in MATCHES for f in of_group)} of {len(group)} as known.\n")
+    table, manifest = rows(found), results.manifest
+    table.to_csv(folder / "patterns.csv", index=False, encoding="utf-8", lineterminator="\n")
+    small = (
+        f"Two Hats {manifest['versions']['twohats']}, model {manifest['model_hash']}. "
+        f"{futures(found[0].estimate.n)}; bars are 95% intervals. {command}"
+    )
+    save(patterns_figure(found), table, folder / "figures", "patterns", small)
+    results.save(folder)
+    console.print(f"Files: {folder}", soft_wrap=True, highlight=False)

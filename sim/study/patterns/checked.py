@@ -1,0 +1,75 @@
+"""The patterns that are looked at and never fitted to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from sim.study.patterns.pattern import Pattern, Seen, ratio
+from sim.study.patterns.pushes import elasticity, silenced
+
+
+def _long_over_short(seen: Seen) -> float:
+    return elasticity(seen, "budget", "long") / elasticity(seen, "budget", "short")
+
+
+def _for_quotas(seen: Seen) -> float:
+    """Discount beyond the habit, because a quota pressed: share of list, mean of won contracts."""
+    return float((seen["discount_sum"] - seen["habitual_discount_sum"]) / seen["wins"])
+
+
+def _too_rosy(seen: Seen) -> float:
+    return float((seen["perceived_alignment"] - seen["alignment"]) / seen["quarters"])
+
+
+def _stability(seen: Seen) -> float:
+    """Correlation of exhaustion with that of the same person a year before."""
+    n, x, y = seen["strain_pairs"], seen["strain_then"], seen["strain_now"]
+    shared = seen["strain_both"] / n - x / n * y / n
+    then, now = (seen[f"strain_{when}_sq"] / n - (seen[f"strain_{when}"] / n) ** 2 for when in ("then", "now"))
+    return float(shared / math.sqrt(then * now))
+
+
+def _gain(better: str, worse: str) -> Callable[[Seen], float]:
+    """Net present value of one world over another's, % of the other's gross profit."""
+    return lambda seen: float(100.0 * (seen[f"value/{better}"] - seen[f"value/{worse}"]) / seen[f"gross/{worse}"])
+
+
+def _grows_with_size(seen: Seen) -> float:
+    big, little = (_gain(f"two_leaders_{size}", f"one_leader_{size}")(seen) for size in ("large", "small"))
+    return big - little
+
+
+CHECKED = (
+    Pattern(
+        "P5c", "advertising, long run over short", "multiple", 1.5, 3.0, "sethuraman-2011", _long_over_short
+    ),
+    Pattern(
+        "P7a", "bookings in the first year without programmes", "change", -0.22, -0.10, "brand-half-life",
+        lambda seen: silenced(seen, 1),
+    ),
+    Pattern(
+        "P7b", "bookings in the second year without programmes", "change", -0.32, -0.18, "brand-half-life",
+        lambda seen: silenced(seen, 2),
+    ),
+    Pattern("P8b", "discount beyond the habit, for quotas", "share of list", 0.02, 0.08, "larkin-2014", _for_quotas),
+    Pattern(
+        "P9", "MQLs that are never called", "share", 0.10, 0.50, "never-contacted", ratio("lost_to_silence", "mqls")
+    ),
+    Pattern(
+        "P12a", "gain when cooperating leaders differ in horizon", "% of gross profit", 0.0, math.inf,
+        "homburg-jensen-2007", _gain("horizons_apart", "horizons_alike"),
+    ),
+    Pattern(
+        "P12b", "gain when one leader is the better one", "% of gross profit", -math.inf, 0.0,
+        "homburg-jensen-2007", _gain("levels_apart", "levels_alike"),
+    ),
+    Pattern("P13", "exhaustion from year to year", "correlation", 0.45, 0.70, "strain-recursion", _stability),
+    Pattern(
+        "P14", "alignment as leaders see it, less what it is", "0 to 1", 0.0, math.inf, "perceived-alignment", _too_rosy
+    ),
+    Pattern(
+        "P16", "worth of a second leader, large teams less small", "% of gross profit", 0.0, math.inf,
+        "germann-2015", _grows_with_size,
+    ),
+)  # fmt: skip

@@ -1,0 +1,98 @@
+"""Many futures looked at: each is kept in the store like any run, so looking goes on where it stopped."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from sim.config import SimConfig, fingerprint_of
+from sim.keep import model_hash
+from sim.model import past_of
+from sim.settings import ExecutorSettings
+from sim.store import Encoded, RunKey, Store, config_hash, decoded, encoded
+from sim.study.patterns.pattern import Seen
+from sim.study.patterns.sightings import COUNTS, seen_in
+from sim.study.results import Failure
+from sim.study.runner import Progress, done_of
+from sim.study.task import Done
+
+LOOKED_AT = "looked at"  # what is done with the config, as opposed to a run of it
+
+
+@dataclass(frozen=True)
+class Look:
+    """A look at some futures of a company."""
+
+    config: SimConfig
+    seeds: tuple[int, ...]
+    model: str
+
+    def lived(self) -> list[Done]:
+        """Look at each future."""
+        if self.model != model_hash():
+            return self.failed(f"worker has another model: {model_hash()} in place of {self.model}")
+        return [self._looked(seed) for seed in self.seeds]
+
+    def apart(self) -> Iterator[Look]:
+        """The same seed by seed."""
+        for seed in self.seeds:
+            yield replace(self, seeds=(seed,))
+
+    def failed(self, error: str) -> list[Done]:
+        """All of it as runs that failed for one reason."""
+        return [Done(LOOKED_AT, seed, None, Failure(LOOKED_AT, seed, error, error)) for seed in self.seeds]
+
+    def _looked(self, seed: int) -> Done:
+        clock = time.perf_counter()
+        try:
+            seen = seen_in(self.config, seed, past_of(self.config))
+            return Done(LOOKED_AT, seed, as_run(seen, time.perf_counter() - clock))
+        except Exception as error:  # noqa: BLE001 - whatever it was, it is this future's alone
+            why = f"{type(error).__name__}: {error}"
+            return Done(LOOKED_AT, seed, None, Failure(LOOKED_AT, seed, why, traceback.format_exc()))
+
+
+def as_run(seen: Seen, seconds: float = 0.0) -> Encoded:
+    """What was seen of a future as the store keeps runs: sums as outcomes, counts as rows."""
+    sums = {name: float(number) for name, number in seen.items() if name not in COUNTS}
+    counts = np.stack([seen[name] for name in COUNTS], axis=1).tolist()
+    return encoded(sums, [dict(zip(COUNTS, row, strict=True)) for row in counts], seconds)
+
+
+def from_run(run: Encoded) -> dict[str, Any]:
+    """What `as_run` made into a run."""
+    sums, rows = decoded(run)
+    return sums | {name: np.array([row[name] for row in rows]) for name in COUNTS}
+
+
+def look_keys(config: SimConfig, seeds: Sequence[int]) -> dict[int, RunKey]:
+    """Under which keys looks at a company's futures are kept, by seed."""
+    looked_at = fingerprint_of([LOOKED_AT, config_hash(config)])
+    return {seed: RunKey(looked_at, seed, model_hash()) for seed in seeds}
+
+
+def gathered(
+    config: SimConfig, seeds: Sequence[int], executor: ExecutorSettings, store: Store, progress: Progress
+) -> tuple[list[Seen], list[Failure]]:
+    """What is seen in every future, in the order of seeds, and what failed; only what the store lacks is looked at."""
+    keys = look_keys(config, seeds)
+    present = store.present(keys.values())
+    lacking = [seed for seed in seeds if keys[seed] not in present]
+    progress(len(seeds) - len(lacking))
+    past_of(config)  # solved once here, so that workers find it kept
+    looks = (Look(config, (seed,), model_hash()) for seed in lacking)
+    failures: list[Failure] = []
+    for done in done_of(executor, looks, len(lacking)) if lacking else ():
+        for one in done:
+            if one.run is not None:
+                store.add(config, {keys[one.seed]: one.run})
+            elif one.failure is not None:
+                failures.append(one.failure)
+        progress(len(done))
+    by_key = {kept.key: from_run(kept.run) for kept in store.runs(keys.values(), with_quarters=True)}
+    return [by_key[keys[seed]] for seed in seeds if keys[seed] in by_key], failures

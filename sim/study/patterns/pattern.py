@@ -1,0 +1,45 @@
+"""A pattern: one number of the model that is known of real companies too."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Seen = Mapping[str, Any]
+"""What was seen of some futures, added up: sums by name and counts (`sim.study.patterns.sightings`)."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One thing that is known of companies like these; the literature's range may be open at an end."""
+
+    name: str
+    words: str
+    unit: str
+    low: float
+    high: float
+    source: str
+    value: Callable[[Seen], float]
+    typical: float | None = None
+
+    @property
+    def aim(self) -> float:
+        """What a fit aims at: what is typical, or the middle of the range."""
+        return 0.5 * (self.low + self.high) if self.typical is None else self.typical
+
+    @property
+    def spread(self) -> float:
+        """Sd that the range stands for: its ends are four sd apart."""
+        return 0.25 * (self.high - self.low)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether only a direction is known."""
+        return math.isinf(self.low) or math.isinf(self.high)
+
+
+def ratio(top: str, bottom: str) -> Callable[[Seen], float]:
+    """One sum over another."""
+    return lambda seen: float(seen[top] / seen[bottom])

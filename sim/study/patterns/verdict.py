@@ -1,0 +1,34 @@
+"""What a measured pattern says beside what is known: inside, near, below, above; or the known sign, or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.study.patterns.pattern import Pattern
+from sim.study.statistics import Estimate
+
+INSIDE, NEAR, BELOW, ABOVE = "inside", "near", "below", "above"
+AS_KNOWN, UNCLEAR, OTHERWISE = "as known", "no clear difference", "the other way"
+MATCHES = (INSIDE, NEAR, AS_KNOWN)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One pattern as it was measured."""
+
+    pattern: Pattern
+    estimate: Estimate
+    is_fitted: bool
+
+    @property
+    def verdict(self) -> str:
+        """In one word: where the number lies against the range; `near` if only its interval reaches into it."""
+        pattern, found = self.pattern, self.estimate
+        if pattern.is_open:
+            signed = found if pattern.low == 0.0 else -found
+            return AS_KNOWN if signed.low > 0.0 else OTHERWISE if signed.high < 0.0 else UNCLEAR
+        if pattern.low <= found.mean <= pattern.high:
+            return INSIDE
+        if found.mean < pattern.low:
+            return NEAR if found.high >= pattern.low else BELOW
+        return NEAR if found.low <= pattern.high else ABOVE

@@ -1,0 +1,37 @@
+"""Worlds that patterns compare, by name, from `conf/patterns.yaml`: structures have no name in the code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from sim.compose import sim_config
+from sim.composition.catalogue import conf_dir
+from sim.config import SimConfig
+
+FILE = "patterns.yaml"
+
+
+def worlds(*overrides: str) -> dict[str, SimConfig]:
+    """Every world of the file, under these overrides beside its own."""
+    from omegaconf import OmegaConf
+
+    named = OmegaConf.to_container(OmegaConf.load(conf_dir() / FILE))
+    if not isinstance(named, dict):
+        raise TypeError(f"{FILE} must name worlds")
+    return {str(name): sim_config(*overrides, *own) for name, own in named.items()}
+
+
+def values_of(runs: pd.DataFrame, configs: Mapping[str, SimConfig], seeds: Sequence[int]) -> list[dict[str, Any]]:
+    """For each seed, net present value of every world, USD, as `value/NAME`, and its gross profit, as `gross/NAME`."""
+    by_run = runs.set_index(["scenario", "seed"])
+    found: list[dict[str, Any]] = []
+    for seed in seeds:
+        found.append({})
+        for name, config in configs.items():
+            run = by_run.loc[(name, seed)]
+            found[-1][f"value/{name}"] = float(run["npv_usd"])
+            found[-1][f"gross/{name}"] = float(run["revenue_usd"]) * config.company.gross_margin
+    return found
