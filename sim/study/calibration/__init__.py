@@ -1,0 +1,1 @@
+"""Calibration: constants that nobody has measured, fitted to patterns that are, and to nothing else."""

@@ -1,0 +1,181 @@
+"""What an activity does, and when: the company is held at today's decisions, and one activity alone is pushed.
+
+A permanent push from quarter 1 on is answered by a path of payoffs that rises to a new level. Its increments are the
+response to an impulse of one quarter, as long as effects add up, and it is far less noisy, because what comes late
+is not lost among single deals. The level is the long-run elasticity; the area between level and path is the mean lag.
+
+A payoff is counted when it is decided, not when it is invoiced: contracts signed, as expected at each decision, and
+contracts kept that would not have been renewed, each at a year's value. In the long run that is gross profit: contract
+value in force is what is signed each year over what share leaves each year.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.config import SimConfig
+from sim.market.laws import Flow
+from sim.model import GoToMarket
+from sim.org import attention as attending
+from sim.org.plan import Plan
+from sim.past import Past
+from sim.periods import QUARTERS_PER_YEAR
+from sim.phases import planning
+from sim.study.statistics import LEVEL, Estimate, t_quantile
+
+Floats = npt.NDArray[np.float64]
+QUARTERS = 36  # of the response; the slowest stock has come within a thousandth of its level
+LEVEL_FROM = 24  # quarters after which the new level is taken
+HOURS, EFFORT = "hours", "effort"
+HALF, DOUBLE = 0.5, 2.0
+
+
+@dataclass(frozen=True)
+class Push:
+    """One activity under a multiple of what goes into it: a leader's hours, or a programme's money and staff."""
+
+    activity: str
+    what: str
+    factor: float
+
+
+def pushes() -> dict[str, tuple[Push, ...]]:
+    """What is pushed, by name: hours are halved (met needs can't use more), programmes halved and doubled."""
+    led = {f"{name}/{HOURS}": (Push(name, HOURS, HALF),) for name in attending.ACTIVITY_NAMES}
+    paid = {f"{name}/{EFFORT}": (Push(name, EFFORT, HALF), Push(name, EFFORT, DOUBLE)) for name in attending.PROGRAMMES}
+    return led | paid
+
+
+class Held(GoToMarket):
+    """A company whose leaders decide as today, at its usual pressure, whatever happens, but for one push."""
+
+    def __init__(self, config: SimConfig, seed: int, past: Past, push: Push | None = None) -> None:
+        super().__init__(config, seed, past)
+        self._push, self._today = push, self._decided_today()
+
+    def leaders_plan(self) -> None:
+        """Today's plan again; from quarter 1 on with the push."""
+        planning.keep_practices_up(self)
+        is_pushed = self._push is not None and self.quarter >= 1
+        self.plan = self._pushed(self._push) if self._push is not None and is_pushed else self._today
+        self.money.stay(self.config.company, self.config.people)
+
+    def _decided_today(self) -> Plan:
+        usual = self.past.usual
+        self.planner.settle(self.leaders, usual.pressure, usual.cooperation)
+        return self.planner.decided(self.leaders, usual.pressure, usual.cooperation)
+
+    def _pushed(self, push: Push) -> Plan:
+        if push.what == EFFORT:
+            shares = self._today.budget_shares.copy()
+            shares[attending.PROGRAMMES.index(push.activity)] *= push.factor
+            return replace(self._today, budget_shares=shares)
+        hours = self.leaders.attention.copy()
+        hours[:, attending.index(push.activity)] *= push.factor
+        people = self.config.people
+        coverage, quality = attending.led(
+            self.planner.remits.activities, hours, self.leaders.skill, self.leaders.effect(people),
+            float(people.team_lead_quality),
+        )  # fmt: skip
+        return replace(self._today, coverage=coverage, quality=quality)
+
+
+def held(config: SimConfig) -> SimConfig:
+    """The reference state: leaders there and as their posts ask, so that nothing but the push is different."""
+    mechanisms = replace(config.mechanisms, leader_departure=False)
+    return replace(config, mechanisms=mechanisms, horizon_quarters=QUARTERS)
+
+
+def path(config: SimConfig, seed: int, past: Past, push: Push | None) -> Floats:
+    """One future quarter by quarter: signed (USD a year, expected), share renewed, value in force; shape (36, 3)."""
+    model, rows = Held(config, seed, past, push), []
+    for _ in range(config.warm_up_quarters + QUARTERS):
+        model.step()
+        flows = model.flows_of_quarter()
+        renewed = flows[Flow.EXPECTED_RENEWED] / max(flows[Flow.RENEWALS_DUE], 1.0)
+        rows.append((flows[Flow.EXPECTED_BOOKINGS_USD], renewed, model.rows[-1]["contracts_usd"]))
+    model.forget()
+    return np.array(rows[config.warm_up_quarters :])
+
+
+def payoffs(pushed: Floats, control: Floats) -> Floats:
+    """Payoff of each quarter, USD a year, shape (n_seeds, 36), of paths of shape (n_seeds, 36, 3)."""
+    kept = (pushed[..., 1] - control[..., 1]) * control[..., 2] / QUARTERS_PER_YEAR
+    return np.asarray(pushed[..., 0] + kept)
+
+
+@dataclass(frozen=True)
+class Response:
+    """How payoffs answer a push: elasticity by quarter and future, shape (n_seeds, 36)."""
+
+    name: str
+    steps: Floats
+
+    @property
+    def elasticity(self) -> Estimate:
+        """% gross profit per % effort in the long run."""
+        return _jackknifed(self.steps, _level)
+
+    @property
+    def lag(self) -> Estimate:
+        """Mean lag of the payoff, quarters."""
+        return _jackknifed(self.steps, _mean_lag)
+
+    def worth(self, horizons: Sequence[float]) -> Floats:
+        """Share of the long-run payoff that who looks so far ahead sees: increments discounted by exp(-t/h)."""
+        mean = self.steps.mean(axis=0)
+        times = np.arange(LEVEL_FROM) + 0.5
+        increments = np.diff(mean[:LEVEL_FROM], prepend=0.0) / _level(mean)
+        rest = 1.0 - increments.sum()
+        return np.array([increments @ np.exp(-times / h) + rest * math.exp(-LEVEL_FROM / h) for h in horizons])
+
+
+def _level(mean: Floats) -> float:
+    return float(mean[LEVEL_FROM:].mean())
+
+
+def _mean_lag(mean: Floats) -> float:
+    level = _level(mean)
+    return float((level - mean[:LEVEL_FROM]).sum() / level) if level != 0.0 else math.nan
+
+
+def _jackknifed(steps: Floats, of: object) -> Estimate:
+    value, n = of(steps.mean(axis=0)), len(steps)  # type: ignore[operator]
+    total = steps.sum(axis=0)
+    without = np.array([of((total - step) / (n - 1)) for step in steps])  # type: ignore[operator]
+    half = t_quantile(n, LEVEL) * float(np.sqrt((n - 1) * without.var()))
+    return Estimate(value, value - half, value + half, n)
+
+
+def responses(paths: Mapping[Push | None, Floats]) -> list[Response]:
+    """The responses to all pushes from their paths, shape (n_seeds, 36, 3); None stands for no push."""
+    control = paths[None]
+    usual = payoffs(control, control).mean()
+    found = []
+    for name, pushed in pushes().items():
+        last, first = payoffs(paths[pushed[-1]], control), payoffs(paths[pushed[0]], control)
+        if len(pushed) == 1:
+            last = payoffs(control, control)
+        factors = (pushed[0].factor, pushed[-1].factor if len(pushed) > 1 else 1.0)
+        found.append(Response(name, (last - first) / usual / math.log(factors[1] / factors[0])))
+    return found
+
+
+def kernel_order(measured: Sequence[Response], horizons: Sequence[float] = (1.0, 2.0, 4.0, 8.0)) -> float:
+    """The order n of the payoff kernel (1 + L/(n h))^-n that fits measured worths best, the same for all activities."""
+    from scipy.optimize import minimize_scalar
+
+    ahead = np.array(horizons)
+    worths = [(response.lag.mean, response.worth(horizons)) for response in measured]
+
+    def misfit(log_order: float) -> float:
+        n = math.exp(log_order)
+        misses = [(1.0 + lag / (n * ahead)) ** -n - worth for lag, worth in worths]
+        return float(sum(miss @ miss for miss in misses))
+
+    return math.exp(float(minimize_scalar(misfit, bounds=(math.log(0.5), math.log(100.0)), method="bounded").x))
