@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sim.report.labels import MINUS
 from sim.study.patterns.pattern import Pattern
 from sim.study.statistics import Estimate
@@ -25,3 +27,8 @@ def known(pattern: Pattern) -> str:
 def number(value: float, decimals: int) -> str:
     """A number without its sign's hyphen."""
     return f"{value:.{decimals}f}".replace("-", MINUS)
+
+
+def in_words(values: Mapping[str, float]) -> str:
+    """Numbers by name in a row: "P1a 0.13, P1b 3.67"."""
+    return ", ".join(f"{name} {number(value, 2)}" for name, value in values.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,13 +15,14 @@ from sim.report.delivery import dry, results_folder, run_with_progress, say_note
 from sim.report.figures.canvas import save
 from sim.report.figures.patterns import patterns_figure
 from sim.report.labels import futures
-from sim.report.pattern_words import known, shown
+from sim.report.pattern_words import in_words, known, shown
 from sim.report.tables import report_console
 from sim.settings import StudySettings
 from sim.sources import SOURCES
 from sim.study.patterns.checked import CHECKED
 from sim.study.patterns.fitted import FITTED
 from sim.study.patterns.gathering import gathered
+from sim.study.patterns.olist import olist_folder, olist_patterns
 from sim.study.patterns.pattern import Pattern, Seen
 from sim.study.patterns.sightings import estimate, reference_company
 from sim.study.patterns.verdict import MATCHES, Finding
@@ -39,7 +40,7 @@ def patterns(overrides: Sequence[str], config_dir: str | Path | None, command: s
     if len(settings.seed_list()) < LEAST_FUTURES:
         raise ConfigError(f"seeds = {len(settings.seed_list())} futures: must be at least {LEAST_FUTURES}")
     company = reference_company(*overrides, config_dir=config_dir)
-    study = _worlds_apart(overrides, settings, command)
+    study, real = _worlds_apart(overrides, settings, command), olist_folder()
     with store_of(settings) as store:
         if settings.dry_run:
             print(dry(study, store))
@@ -53,7 +54,8 @@ def patterns(overrides: Sequence[str], config_dir: str | Path | None, command: s
         return FAILED
     compared = values_of(results.runs, study.scenarios, study.seeds)
     found = findings([{**one, **other} for one, other in zip(seen, compared, strict=True)])
-    tell(found, results, results_folder(settings.results_dir, "patterns"), command)
+    beside = {} if real is None else olist_patterns(real)
+    tell(found, beside, results, results_folder(settings.results_dir, "patterns"), command)
     return 0
 
 
@@ -104,14 +106,17 @@ def printed(found: Sequence[Finding], title: str) -> Table:
     return table
 
 
-def tell(found: Sequence[Finding], results: Results, folder: Path, command: str) -> None:
+def tell(found: Sequence[Finding], beside: Mapping[str, float], results: Results, folder: Path, command: str) -> None:
     """Print both tables, and write the rows, the picture and the manifest."""
     console = report_console()
     for group, is_fitted in GROUPS:
         of_group = [f for f in found if f.is_fitted == is_fitted]
         console.print(printed(of_group, "Fitted to" if is_fitted else "Looked at, never fitted to"))
         console.print(f"{sum(f.verdict in MATCHES for f in of_group)} of {len(group)} as known.\n")
+    if beside:
+        console.print(f"Olist's funnel by the same measures: {in_words(beside)}.\n")
     table, manifest = rows(found), results.manifest
+    table["olist"] = table["id"].map(beside)
     table.to_csv(folder / "patterns.csv", index=False, encoding="utf-8", lineterminator="\n")
     small = (
         f"Two Hats {manifest['versions']['twohats']}, model {manifest['model_hash']}. "

@@ -12,7 +12,7 @@ value in force is what is signed each year over what share leaves each year.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,17 +44,26 @@ class Push:
     factor: float
 
 
+@dataclass(frozen=True)
+class Split:
+    """The programmes' budget split in another way than today's; shares add up to 1, in the order of `PROGRAMMES`."""
+
+    shares: tuple[float, ...]
+
+
 def pushes() -> dict[str, tuple[Push, ...]]:
     """What is pushed, by name: hours are halved (met needs can't use more), programmes halved and doubled."""
-    led = {f"{name}/{HOURS}": (Push(name, HOURS, HALF),) for name in attending.ACTIVITY_NAMES}
+    led: dict[str, tuple[Push, ...]] = {
+        f"{name}/{HOURS}": (Push(name, HOURS, HALF),) for name in attending.ACTIVITY_NAMES
+    }
     paid = {f"{name}/{EFFORT}": (Push(name, EFFORT, HALF), Push(name, EFFORT, DOUBLE)) for name in attending.PROGRAMMES}
     return led | paid
 
 
 class Held(GoToMarket):
-    """A company whose leaders decide as today, at its usual pressure, whatever happens, but for one push."""
+    """A company whose leaders decide as today, at its usual pressure, whatever happens, but for one thing."""
 
-    def __init__(self, config: SimConfig, seed: int, past: Past, push: Push | None = None) -> None:
+    def __init__(self, config: SimConfig, seed: int, past: Past, push: Push | Split | None = None) -> None:
         super().__init__(config, seed, past)
         self._push, self._today = push, self._decided_today()
 
@@ -70,7 +79,9 @@ class Held(GoToMarket):
         self.planner.settle(self.leaders, usual.pressure, usual.cooperation)
         return self.planner.decided(self.leaders, usual.pressure, usual.cooperation)
 
-    def _pushed(self, push: Push) -> Plan:
+    def _pushed(self, push: Push | Split) -> Plan:
+        if isinstance(push, Split):
+            return replace(self._today, budget_shares=np.array(push.shares))
         if push.what == EFFORT:
             shares = self._today.budget_shares.copy()
             shares[attending.PROGRAMMES.index(push.activity)] *= push.factor
@@ -91,7 +102,7 @@ def held(config: SimConfig) -> SimConfig:
     return replace(config, mechanisms=mechanisms, horizon_quarters=QUARTERS)
 
 
-def path(config: SimConfig, seed: int, past: Past, push: Push | None) -> Floats:
+def path(config: SimConfig, seed: int, past: Past, push: Push | Split | None) -> Floats:
     """One future quarter by quarter: signed (USD a year, expected), share renewed, value in force; shape (36, 3)."""
     model, rows = Held(config, seed, past, push), []
     for _ in range(config.warm_up_quarters + QUARTERS):
@@ -129,7 +140,7 @@ class Response:
     def worth(self, horizons: Sequence[float]) -> Floats:
         """Share of the long-run payoff that who looks so far ahead sees: increments discounted by exp(-t/h)."""
         mean = self.steps.mean(axis=0)
-        times = np.arange(LEVEL_FROM) + 0.5
+        times = np.arange(LEVEL_FROM)  # increments of a quarter's mean lie about its beginning
         increments = np.diff(mean[:LEVEL_FROM], prepend=0.0) / _level(mean)
         rest = 1.0 - increments.sum()
         return np.array([increments @ np.exp(-times / h) + rest * math.exp(-LEVEL_FROM / h) for h in horizons])
@@ -144,12 +155,31 @@ def _mean_lag(mean: Floats) -> float:
     return float((level - mean[:LEVEL_FROM]).sum() / level) if level != 0.0 else math.nan
 
 
-def _jackknifed(steps: Floats, of: object) -> Estimate:
-    value, n = of(steps.mean(axis=0)), len(steps)  # type: ignore[operator]
+def _jackknifed(steps: Floats, of: Callable[[Floats], float]) -> Estimate:
+    value, n = of(steps.mean(axis=0)), len(steps)
     total = steps.sum(axis=0)
-    without = np.array([of((total - step) / (n - 1)) for step in steps])  # type: ignore[operator]
+    without = np.array([of((total - step) / (n - 1)) for step in steps])
     half = t_quantile(n, LEVEL) * float(np.sqrt((n - 1) * without.var()))
     return Estimate(value, value - half, value + half, n)
+
+
+def best_split(splits: Sequence[Split], paths: Sequence[Floats], control: Floats, horizon: float) -> Floats:
+    """Budget shares that are worth most to who looks so far ahead, shape (4,), from paths under some splits.
+
+    Worth is the sum of payoffs discounted by exp(-t/h), what lies beyond the paths at their last level. It is fitted as
+    a sum of logarithms of shares; then the best shares are in proportion to its slopes.
+    """
+    fade = math.exp(-1.0 / horizon)
+    weights = fade ** np.arange(QUARTERS)
+    beyond = fade**QUARTERS / (1.0 - fade)
+    worths = []
+    for found in paths:
+        mean = payoffs(found, control).mean(axis=0)
+        worths.append(mean @ weights + mean[LEVEL_FROM:].mean() * beyond)
+    logs = np.log(np.array([split.shares for split in splits]))
+    terms = np.hstack([np.ones((len(logs), 1)), logs])
+    slopes = np.linalg.lstsq(terms, np.array(worths), rcond=None)[0][1:]
+    return np.asarray(slopes / slopes.sum())
 
 
 def responses(paths: Mapping[Push | None, Floats]) -> list[Response]:

@@ -26,12 +26,11 @@ def worlds(*overrides: str) -> dict[str, SimConfig]:
 
 def values_of(runs: pd.DataFrame, configs: Mapping[str, SimConfig], seeds: Sequence[int]) -> list[dict[str, Any]]:
     """For each seed, net present value of every world, USD, as `value/NAME`, and its gross profit, as `gross/NAME`."""
-    by_run = runs.set_index(["scenario", "seed"])
+    by_world = {name: rows.set_index("seed") for name, rows in runs.groupby("scenario")}
     found: list[dict[str, Any]] = []
     for seed in seeds:
         found.append({})
         for name, config in configs.items():
-            run = by_run.loc[(name, seed)]
-            found[-1][f"value/{name}"] = float(run["npv_usd"])
-            found[-1][f"gross/{name}"] = float(run["revenue_usd"]) * config.company.gross_margin
+            found[-1][f"value/{name}"] = float(by_world[name]["npv_usd"][seed])
+            found[-1][f"gross/{name}"] = float(by_world[name]["revenue_usd"][seed]) * config.company.gross_margin
     return found
