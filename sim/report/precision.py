@@ -27,6 +27,8 @@ def how_precise(study: Study, results: Results, styles: Mapping[str, Style]) -> 
         return Sentence(text, numbers)
     known = f"that of {widest} is known to within {money(found['half_width'])} after {futures(n)}, not to within {what}"
     more = f"about {futures(found['seeds_needed'])} are needed, as with seeds={found['seeds_needed']}"
+    if not found["seeds_needed"]:
+        more = "no number of futures is enough for a share of nothing"
     return Sentence(f"Not as precise as asked: {known}; {more}; {looked}.", numbers)
 
 

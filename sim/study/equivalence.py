@@ -42,9 +42,11 @@ def equivalence(
     from scipy.special import stdtr
 
     treated, control = aligned(treated, control)
+    if not margin > 0:
+        raise ValueError(f"margin = {margin}: must be above 0")
     width = abs(float(control.mean())) * margin if is_share else margin
     if not width > 0:
-        raise ValueError(f"margin = {margin}: must be above 0")
+        raise ValueError("mean of control = 0: has no shares; the margin must be given in the outcome's unit")
     differences = (treated - control).to_numpy()
     at_level, narrow = mean_estimate(differences, level), mean_estimate(differences, 2 * level - 1)
     error = standard_error(differences)

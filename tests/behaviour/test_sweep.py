@@ -91,10 +91,14 @@ def test_a_point_that_fails_takes_nobody_along_and_is_listed(capsys, monkeypatch
     assert len(pd.read_csv(max(Path("out/sweep").iterdir()) / "points.csv")) == 2
 
 
-def test_a_precision_ends_a_comparison_early_and_says_so(capsys):
+def said_of_precision(precision, seeds, capsys):
     words = ["compare", "company=startup", "horizon_quarters=2", "executor=serial", "results_dir=out"]
-    assert main([*words, "orgs=[separate,founder_led]", "seeds=64", "precision=50%"]) == 0
-    said = " ".join(capsys.readouterr().out.split())
+    assert main([*words, "orgs=[separate,founder_led]", f"seeds={seeds}", f"precision={precision}"]) == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_a_precision_ends_a_comparison_early_and_says_so(capsys):
+    said = said_of_precision("50%", 64, capsys)
     assert "Stopped after 16 futures: every difference is known to within 50% of the mean of two leaders" in said
     assert "95% intervals hold at all 3 planned looks together" in said
     (folder,) = Path("out/compare").iterdir()
@@ -105,8 +109,6 @@ def test_a_precision_ends_a_comparison_early_and_says_so(capsys):
 
 
 def test_a_precision_that_is_out_of_reach_says_how_many_futures_it_takes(capsys):
-    words = ["compare", "company=startup", "horizon_quarters=2", "executor=serial", "results_dir=out"]
-    assert main([*words, "orgs=[separate,founder_led]", "seeds=16", "precision=0.1%"]) == 0
-    said = " ".join(capsys.readouterr().out.split())
+    said = said_of_precision("0.1%", 16, capsys)
     assert "Not as precise as asked: that of the founder leading both is known to within" in said
     assert "futures are needed, as with seeds=" in said

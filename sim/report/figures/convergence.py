@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.figures.canvas import FAINT, MUTED, drawing, panel_title, readable, slide
-from sim.report.labels import HEADLINES, INTERVAL, Scale, Style, futures, resolving_all, scale_for, style_of
+from sim.report.labels import HEADLINES, INTERVAL, UNCLEAR, Scale, Style, futures, resolving_all, scale_for, style_of
 from sim.study.statistics import Estimate, by_seed, paired_difference
 
 FEWEST = 4  # futures of the first point: an interval of fewer fills the panel
@@ -90,7 +90,10 @@ def _draw(axes: Axes, rows: pd.DataFrame, divisor: float, color: str, is_low: bo
 
 
 def _at_the_end(at: pd.Series, scale: Scale) -> str:
-    return f"{scale(at['mean'], is_signed=True)} ({scale(at['low'])} to {scale(at['high'])})"
+    """The difference after all futures, with its interval; the mark for unclear in its place where it holds zero."""
+    is_clear = at["low"] > 0 or at["high"] < 0
+    mean = scale(at["mean"], is_signed=True) if is_clear else UNCLEAR
+    return f"{mean} ({scale(at['low'])} to {scale(at['high'])})"
 
 
 def _title(shown: pd.DataFrame, n_seeds: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -15,6 +16,8 @@ from sim.report.labels import HEADLINES, Scale, Style, money, scale_for
 from sim.study.effects import main_effects, most_telling
 
 COLUMNS, MOST = 3, 6
+DODGE = 0.3
+"""Room in which structures stand side by side at a level that is a name, in distances between levels."""
 ALONE = Style("", "", False, "#0072B2")  # where no structure is swept
 
 
@@ -34,15 +37,17 @@ def effects(
     with drawing():
         figure, top = slide(_title(runs, factors, outcome, scale), _subtitle(how.label, scale.unit, n_seeds, labels))
         grid = figure.add_gridspec(
-            n_rows, n_columns, left=0.065, right=0.85 if len(labels) > 1 else 0.97, bottom=0.15, top=top - 0.06,
+            n_rows, n_columns, left=0.065, right=0.85 if len(labels) > 1 else 0.97, bottom=0.17, top=top - 0.06,
             wspace=0.25, hspace=0.65,
         )  # fmt: skip
         for place, factor in enumerate(drawn):
             axes = figure.add_subplot(grid[place // COLUMNS, place % COLUMNS])
             rows = shown[shown["factor"] == factor]
-            for structure in labels:
-                _draw(axes, rows[rows["structure"] == structure], scale, styles.get(structure, ALONE).color)
-            panel_title(axes, factor, unit_of(factor), room_in=10.0 / n_columns)
+            for number, structure in enumerate(labels):
+                beside = DODGE * (number - 0.5 * (len(labels) - 1)) / max(len(labels) - 1, 1)
+                _draw(axes, rows[rows["structure"] == structure], scale, styles.get(structure, ALONE).color, beside)
+            # A blank line where there is no unit: names of neighbouring panels stand level.
+            panel_title(axes, factor, unit_of(factor) or " ", room_in=10.0 / n_columns)
             axes.grid(axis="y", color=FAINT, linewidth=0.5)
             axes.margins(x=0.08)
         if len(labels) > 1:
@@ -63,8 +68,8 @@ def _drawn(shown: pd.DataFrame) -> list[str]:
     return [factor for factor in dict.fromkeys(shown["factor"]) if factor in most]
 
 
-def _draw(axes: Axes, rows: pd.DataFrame, scale: Scale, color: str) -> None:
-    """A band where levels are numbers, dots with bars where they are names."""
+def _draw(axes: Axes, rows: pd.DataFrame, scale: Scale, color: str, beside: float) -> None:
+    """A band where levels are numbers, dots with bars where they are names, so far `beside` their place."""
     mean, low, high = (rows[column].to_numpy(float) / scale.divisor for column in ("mean", "low", "high"))
     levels = rows["level"].tolist()
     if all(isinstance(level, int | float) for level in levels) and len(levels) > 1:
@@ -74,10 +79,11 @@ def _draw(axes: Axes, rows: pd.DataFrame, scale: Scale, color: str) -> None:
             axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
             axes.xaxis.set_major_locator(MaxNLocator(4))
         return
+    places = np.arange(len(levels))
     axes.errorbar(
-        [str(level) for level in levels], mean, yerr=[mean - low, high - mean], color=color, fmt="o", markersize=6,
-        elinewidth=2.0,
-    )  # fmt: skip
+        places + beside, mean, yerr=[mean - low, high - mean], color=color, fmt="o", markersize=6, elinewidth=2.0
+    )
+    axes.set_xticks(places, [str(level) for level in levels])
     if max(map(len, map(str, levels))) * len(levels) > 40:
         axes.tick_params(axis="x", labelrotation=25)
         for label in axes.get_xticklabels():
