@@ -105,4 +105,5 @@ def test_pages_are_written_by_one_command(tmp_path, environment):
     assert len(done.stdout.splitlines()) == len(PAGES)
     assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == PAGES
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert re.search(r"^docs:.* ## .+\n\t@\$\(BIN\)/python -m sim\.report\.reference$", makefile, flags=re.MULTILINE)
+    recipe = r"^docs:.* ## .+\n\t@\$\(BIN\)/python -m sim\.report\.reference\n\t.*mkdocs build .*--strict$"
+    assert re.search(recipe, makefile, flags=re.MULTILINE)

@@ -53,7 +53,7 @@ def test_the_seven_elements_and_eleven_concepts_of_the_protocol_are_all_there_in
 
 
 def test_equations_are_numbered_without_gaps():
-    assert NUMBERS == list(range(1, len(NUMBERS) + 1))
+    assert list(range(1, len(NUMBERS) + 1)) == NUMBERS
     assert len(NUMBERS) > 100
 
 
