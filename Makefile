@@ -39,8 +39,10 @@ check: $(VENV)/.installed-dev  ## Lint, formatting, types, then every test
 bench: $(VENV)/.installed-dev  ## Measure speed and size as ratios: table, picture, JSON; ARGS='floor people' to choose
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-docs: $(VENV)/.installed  ## Write docs/outcomes.md, parameters.md and mechanisms.md from what the code declares
+docs: $(VENV)/.installed-docs  ## Write the pages that the code declares, then build the site of docs/ into site/
 	@$(BIN)/python -m sim.report.reference
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --clean --strict
+	@echo "site/index.html"
 
 constraints: $(VENV)/.python  ## Renew constraints.txt with the newest versions
 	@{ grep '^#' constraints.txt; \
@@ -48,8 +50,8 @@ constraints: $(VENV)/.python  ## Renew constraints.txt with the newest versions
 	     --no-header --no-annotate pyproject.toml; } > constraints.new
 	@mv constraints.new constraints.txt
 
-clean:  ## Remove .venv and the caches (results stay)
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean:  ## Remove .venv, the site and the caches (results stay)
+	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # uv installs in seconds what takes pip minutes, and compiles it, which halves every start of Python afterwards; it comes
 # from PyPI into .venv like everything else.
@@ -69,4 +71,9 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.python
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing the tools for tests"
 	@$(INSTALL) -e '.[cluster,deck,study,dev]'
+	@touch $@
+
+$(VENV)/.installed-docs: $(VENV)/.installed
+	@echo "Installing the tools for the site"
+	@$(INSTALL) -e '.[docs]'
 	@touch $@

@@ -17,10 +17,12 @@ from sim.params import parameters
 from sim.report.reference import pages
 from sim.report.reference.markdown import cited, linked, table
 from sim.report.reference.rules import MECHANISMS
+from sim.report.reference.submodels import anchor
 from sim.study.paired import PAIRED_OUTCOMES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = pages()
+EVERY_PAGE = sorted((ROOT / "docs").glob("*.md"))
 SWITCHES = {name: one for _, mechanisms in MECHANISMS.values() for name, one in mechanisms.items()}
 
 
@@ -29,11 +31,21 @@ def test_a_reference_page_is_what_the_code_declares(name):
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == PAGES[name], "run `make docs`"
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_links_within_a_page_and_to_other_files_lead_somewhere(name):
-    anchors = set(re.findall(r'<a id="([^"]+)">', PAGES[name]))
-    for target in re.findall(r"\]\(([^)]+)\)", PAGES[name]):
-        assert target[1:] in anchors if target.startswith("#") else (ROOT / "docs" / target).exists(), target
+def anchors(text):
+    """What a link to a page may lead to: headings, as both GitHub and the site name them, and anchors of its own."""
+    plain = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    return {anchor(title) for title in re.findall(r"^#+ (.+)$", plain, flags=re.MULTILINE)} | set(
+        re.findall(r'<a id="([^"]+)">', text)
+    )
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE, ids=lambda path: path.name)
+def test_links_within_a_page_and_to_other_files_lead_somewhere(path):
+    for target in re.findall(r"\]\(((?!https?:)[^)]+)\)", path.read_text(encoding="utf-8")):
+        file, _, place = target.partition("#")
+        other = path.parent / file if file else path
+        assert other.exists(), target
+        assert not place or place in anchors(other.read_text(encoding="utf-8")), target
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -97,4 +109,5 @@ def test_pages_are_written_by_one_command(tmp_path, environment):
     assert len(done.stdout.splitlines()) == len(PAGES)
     assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == PAGES
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert re.search(r"^docs:.* ## .+\n\t@\$\(BIN\)/python -m sim\.report\.reference$", makefile, flags=re.MULTILINE)
+    recipe = r"^docs:.* ## .+\n\t@\$\(BIN\)/python -m sim\.report\.reference\n\t.*mkdocs build .*--strict$"
+    assert re.search(recipe, makefile, flags=re.MULTILINE)

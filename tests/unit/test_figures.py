@@ -16,6 +16,7 @@ from matplotlib.text import Text
 from sim.report.figures import attention, change, change_headlines, convergence, differences, funnel, headlines, save
 from sim.report.figures.canvas import balanced, drawing, readable, tint
 from sim.report.figures.ends import spread
+from sim.report.figures.pairing import across_futures, apart, pairing
 from sim.report.labels import DOING_NOTHING, Style, at_no_cost
 from sim.report.tables import comparison_table
 from sim.study.change import SO_FAR, effect_of
@@ -84,7 +85,10 @@ DRAW = {
     "attention": lambda quarters, runs: attention(quarters, STYLES),
     "funnel": lambda quarters, runs: funnel(runs, STYLES, "separate"),
 }
-MANY = {"convergence": lambda quarters, runs: convergence(runs, STYLES, "separate")}  # needs more than one future
+MANY = {  # need more than one future
+    "convergence": lambda quarters, runs: convergence(runs, STYLES, "separate"),
+    "pairing": lambda quarters, runs: pairing(runs, STYLES, "separate", "merged_sales_led"),
+}
 
 
 def draw_all(quarters, runs):
@@ -217,6 +221,29 @@ def test_an_answer_has_settled_at_what_all_futures_say(nine):
     assert last.equals(differences_to(nine[1], "npv_usd", "separate").loc[last.index, ["mean", "low", "high"]])
     assert last["mean"].is_monotonic_decreasing
     assert len(last) == len(STYLES) - 1
+
+
+def test_common_luck_is_shown_by_the_interval_of_the_summary_and_the_wider_one_of_futures_not_shared(nine):
+    _, shown = pairing(nine[1], STYLES, "separate", "merged_sales_led")
+    last = shown.iloc[-1]
+    summary = differences_to(nine[1], "npv_usd", "merged_sales_led").loc["separate"]
+    assert list(last[["mean", "paired_low", "paired_high"]]) == pytest.approx(list(summary[["mean", "low", "high"]]))
+    assert last["unpaired_low"] < last["paired_low"] < last["paired_high"] < last["unpaired_high"]
+    assert (shown["n_seeds"].iloc[0], last["n_seeds"]) == (4, 64)
+
+
+def test_differences_across_futures_are_all_pairs_of_two_and_their_interval_is_that_of_two_samples():
+    a, b = np.array([1.0, 2.0, 4.0]), np.array([10.0, 20.0, 30.0])
+    assert sorted(across_futures(a, b)) == sorted(x - y for i, x in enumerate(a) for j, y in enumerate(b) if i != j)
+    own = apart(a, b)
+    assert own.mean == pytest.approx(a.mean() - b.mean())
+    error = np.sqrt(a.var(ddof=1) / 3 + b.var(ddof=1) / 3)
+    assert own.high - own.mean == pytest.approx(4.302652729911275 * error)  # t with 2 degrees of freedom
+
+
+def test_common_luck_takes_eight_futures():
+    with pytest.raises(ValueError, match="4 futures: must be at least 8 to show what common luck does"):
+        pairing(world(n=4)[1], STYLES, "separate", "merged_sales_led")
 
 
 def test_how_an_answer_settled_is_told_from_the_first_futures_of_all(nine):

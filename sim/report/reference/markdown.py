@@ -33,11 +33,14 @@ def cited(text: str) -> list[str]:
     return list(dict.fromkeys(key for key in found if key in SOURCES))
 
 
-def linked(text: str) -> str:
-    """A text in which keys of sources lead to the list of sources; a key of one word only where it stands alone."""
+def linked(text: str, where: str = "") -> str:
+    """A text in which keys of sources lead to the list of sources; a key of one word only where it stands alone.
+
+    The list is on the same page, or on that named by `where`.
+    """
     if text in SOURCES:
-        return _link(text)
-    return KEY.sub(lambda found: _link(found[0]) if found[0] in SOURCES else found[0], text)
+        return _link(text, where)
+    return KEY.sub(lambda found: _link(found[0], where) if found[0] in SOURCES else found[0], text)
 
 
 def sources(keys: Iterable[str]) -> str:
@@ -45,8 +48,8 @@ def sources(keys: Iterable[str]) -> str:
     return "\n".join(f'- <a id="{key.lower()}"></a>**{key}**: {SOURCES[key]}' for key in sorted(keys, key=str.lower))
 
 
-def _link(key: str) -> str:
-    return f"[{key}](#{key.lower()})"
+def _link(key: str, where: str) -> str:
+    return f"[{key}]({where}#{key.lower()})"
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.report.reference.mechanisms import mechanisms_page
 from sim.report.reference.outcomes import outcomes_page
 from sim.report.reference.parameters import parameters_page
+from sim.report.reference.submodels import submodels_page
 
 
 def pages() -> dict[str, str]:
@@ -15,6 +16,7 @@ def pages() -> dict[str, str]:
         "outcomes.md": outcomes_page(),
         "parameters.md": parameters_page(),
         "mechanisms.md": mechanisms_page(),
+        "submodels.md": submodels_page(),
     }
 
 

@@ -22,15 +22,17 @@ from sim.config import (
     SimConfig,
 )
 from sim.params import Parameter, allowed_range
-from sim.report.reference.markdown import cited, code, linked, page, sources, table
+from sim.report.reference.markdown import code, linked, page, sources, table
 from sim.settings import ExecutorSettings, StudySettings
+from sim.sources import SOURCES
 
 HEAD = ("setting", "default", "unit", "allowed", "source")
 INTRODUCTION = """\
 Every number of the model with its unit, range and source (`sim/config/`, the only place where a default is written).
 Set one as `twohats compare people.switching_loss=0.05`; `twohats show people` prints those in force. Where a source
 begins with *assumed*, nobody has measured it: the words after the colon say why it is what it is. Switches of
-mechanisms have [a page of their own](mechanisms.md)."""
+mechanisms have [a page of their own](mechanisms.md). The same by what reads them: [by submodel](submodels.md)."""
+OF_FORMS = "Of numbers, and of forms that the [model](model.md) takes over."
 SECTIONS: tuple[tuple[str, str, type[Any]], ...] = (
     ("Company", "company", CompanyConfig),
     ("Market", "market", MarketConfig),
@@ -49,18 +51,15 @@ SECTIONS: tuple[tuple[str, str, type[Any]], ...] = (
 def parameters_page() -> str:
     """The page of parameters."""
     parts = [INTRODUCTION]
-    keys: list[str] = []
     for title, prefix, owner in SECTIONS:
         own = [f for f in fields(owner) if "parameter" in f.metadata and f.name in owner.__annotations__]
         if not own:
             continue
         parts += [f"## {_title(title)}", table(HEAD, (_row(f, prefix) for f in own))]
-        keys += [key for f in own for key in cited(f.metadata["parameter"].source)]
         if owner is CompanyConfig:
             parts += ["The companies to start from, where they differ:", _companies()]
     parts += ["## Activities of leaders", _activities(), "## The reference population", _norms()]
-    keys += cited(" ".join(f.metadata["parameter"].source for f in _moment_fields()))
-    return page("Parameters", *parts, "## Sources", sources(dict.fromkeys(keys)))
+    return page("Parameters", *parts, "## Sources", OF_FORMS, sources(SOURCES))
 
 
 def _title(text: str) -> str:
