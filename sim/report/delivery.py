@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -93,6 +95,7 @@ def run_with_progress(study: Study, store: Store, with_quarters: bool = True) ->
         heard: list[int] = []
 
         def advance(n: int) -> None:
+            pressed.check()
             if not heard:  # what was there before says nothing about speed
                 bar.reset(task, total=study.n_runs, completed=n)
             else:
@@ -102,9 +105,36 @@ def run_with_progress(study: Study, store: Store, with_quarters: bool = True) ->
             bar.update(task, description="running", rate=f"{speed:.0f} runs/s" if speed else "")
 
         try:
-            return study.run(advance, store, with_quarters)
+            with CtrlC() as pressed:
+                return study.run(advance, store, with_quarters)
         except KeyboardInterrupt:
             raise Interrupted(study, sum(heard)) from None
+
+
+class CtrlC:
+    """Ctrl-C that is not lost: pressed while Python can't raise, as in a finalizer, it counts at the next `check`."""
+
+    def __init__(self) -> None:
+        self._was_pressed = False
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():  # signals reach no other
+            self._before = signal.signal(signal.SIGINT, self._press)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def check(self) -> None:
+        """Raise `KeyboardInterrupt` if it was pressed and somebody swallowed that."""
+        if self._was_pressed:
+            raise KeyboardInterrupt
+
+    def _press(self, *_: object) -> None:
+        self._was_pressed = True
+        raise KeyboardInterrupt
 
 
 class Interrupted(KeyboardInterrupt):

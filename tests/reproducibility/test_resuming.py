@@ -1,5 +1,6 @@
 """What had finished is not run again, whatever ended the study; and the rows are those of one that nobody disturbed."""
 
+import contextlib
 import os
 import random
 import signal
@@ -16,6 +17,7 @@ import pytest
 from benchmarks.kills import TINY, invocation, kept_in, rows_in
 from sim.cli import main
 from sim.model import GoToMarket
+from sim.report.delivery import CtrlC
 from sim.settings import ExecutorSettings
 from sim.store import Store, run_key
 from sim.store.inventory import verified
@@ -378,3 +380,12 @@ def test_a_full_disk_is_one_line_and_what_had_finished_is_kept(tmp_path, tiny_ov
         assert store.notes == []
         assert 4 <= store.ask("SELECT count(*) FROM run")[0][0] < 40
     assert main(overrides) == 0
+
+
+def test_a_ctrl_c_that_somebody_swallows_counts_at_the_next_batch():
+    with pytest.raises(KeyboardInterrupt), CtrlC() as pressed:
+        pressed.check()
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        pressed.check()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
