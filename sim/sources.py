@@ -188,6 +188,14 @@ SOURCES: dict[str, str] = {
     "Guthier2020": "Guthier, Dormann & Voelkle (2020), Reciprocal Effects between Job Stressors and Burnout, Psychological Bulletin.",
     "NerloveArrow1962": "Nerlove & Arrow (1962), Optimal Advertising Policy under Dynamic Conditions, Economica 29.",
     # what lies between the functions, and the people
+    "Vernon2010": (
+        "Vernon, Goldstein & Bower (2010), Galaxy Formation: a Bayesian Uncertainty Analysis, Bayesian Analysis 5(4): "
+        "history matching, implausibility and the cut at three."
+    ),
+    "ForemanMackey2013": (
+        "Foreman-Mackey, Hogg, Lang & Goodman (2013), emcee: The MCMC Hammer, PASP 125: an ensemble of walkers that "
+        "needs no tuning."
+    ),
     "perceived-alignment": (
         "Drift and LeadMD (2018), 350 firms: 90% of leaders believe that they are aligned, their answers say "
         "otherwise; Forrester (2024): 82% of executives against 65% who see misalignment. Moderate in sign, weak in size."
@@ -225,10 +233,6 @@ SOURCES: dict[str, str] = {
     "measured-response": (
         "Measured as the model's own response to a permanent push of one activity, all decisions held at today's "
         "(experiments/e04_measured_response). No evidence of its own: it follows from the other constants."
-    ),
-    "fitted": (
-        "Fitted to the patterns that docs/calibration.md lists, and to nothing else; the page says within which range "
-        "and how well the patterns pin it down."
     ),
     "reference-moments": (
         "Measured in the model's own reference population, medium under typical practices "

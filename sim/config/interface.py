@@ -120,7 +120,11 @@ class ConflictConfig:
     """Dysfunctional conflict on 1-7: low on average, with a long tail [massey-dawes-2007]."""
 
     conflict_median: float = param(
-        1.2, unit="points above 1 of the median person", low=0.0, high=4.0, source="massey-dawes-2007"
+        1.3,
+        unit="points above 1 of the median person",
+        low=0.0,
+        high=4.0,
+        source="fitted, see docs/calibration; within massey-dawes-2007",
     )
     conflict_skew: float = param(
         0.6, unit="sd of ln points above 1", low=0.05, high=1.5, source="assumed: a long tail to the right"
@@ -259,14 +263,18 @@ class ChannelConfig:
     """Channels of activation: they drift, tire with use, and are found by experiments."""
 
     channel_drift: float = param(
-        0.15, unit="sd of ln effectiveness a quarter", low=0.0, high=1.0, source="channel-spread"
+        0.15,
+        unit="sd of ln effectiveness a quarter",
+        low=0.0,
+        high=1.0,
+        source="fitted, see docs/calibration; within channel-spread",
     )
     channel_memory: float = param(
         0.95, unit="share of ln effectiveness kept a quarter", low=0.0, high=0.999, source="channel-spread"
     )
     channel_fatigue: float = param(
-        0.10, unit="ln effectiveness lost a quarter at an even share of use", low=0.0, high=1.0,
-        source="assumed: audiences wear out",
+        0.085, unit="ln effectiveness lost a quarter at an even share of use", low=0.0, high=1.0,
+        source="fitted, see docs/calibration",
     )  # fmt: skip
     channel_recovery: float = param(
         0.20, unit="share of fatigue gone a quarter", low=0.01, high=1.0, source="assumed: a year's rest"

@@ -82,11 +82,11 @@ class MarketConfig:
         source="assumed: quality x consistency",
     )
     content_elasticity: float = param(
-        0.5,
+        0.43,
         unit="% content stock per % programme",
         low=0.05,
         high=1.0,
-        source="assumed: concave; hill-saturation",
+        source="fitted, see docs/calibration; within hill-saturation",
     )
     content_adjustment: float = param(
         0.3,
@@ -97,7 +97,9 @@ class MarketConfig:
         moved=1.0,
         where="org=merged_sales_led",
     )
-    brand_half_life_months: float = param(12.0, unit="months", low=6, high=30, source="brand-half-life", moved=7.0)
+    brand_half_life_months: float = param(
+        12.0, unit="months", low=6, high=30, source="fitted, see docs/calibration; within brand-half-life", moved=7.0
+    )
     customer_notice_per_week: float = param(
         0.10,
         unit="share of customers a week who notice us by using what they bought",
@@ -141,7 +143,11 @@ class MarketConfig:
         source="assumed: concave; hill-saturation",
     )
     brand_share_of_inquiries: float = param(
-        0.5, unit="share at today's state", low=0.05, high=0.95, source="day-one-list"
+        0.42,
+        unit="share at today's state",
+        low=0.05,
+        high=0.95,
+        source="fitted, see docs/calibration; within day-one-list",
     )
     junk_share_of_inquiries: float = param(
         0.80,
@@ -155,7 +161,13 @@ class MarketConfig:
         0.8, unit="log odds per unit", low=0.0, high=4.0, source="assumed: half of the day-one list's"
     )
     day_one_odds_ratio: float = param(5.0, unit="odds ratio", low=1.0, high=12.0, source="day-one-list")
-    value_slope: float = param(-0.15, unit="log odds per ln value", low=-0.6, high=0.2, source="win-rate-by-value")
+    value_slope: float = param(
+        -0.27,
+        unit="log odds per ln value",
+        low=-0.6,
+        high=0.2,
+        source="fitted, see docs/calibration; within win-rate-by-value",
+    )
     consistency_slope: float = param(
         0.6,
         unit="log odds per unit of message consistency",
@@ -164,11 +176,11 @@ class MarketConfig:
         source="assumed: one story sells",
     )
     delay_slope: float = param(
-        0.5,
+        0.01,
         unit="log odds per multiple of the buyer's own pace",
         low=0.0,
         high=3.0,
-        source="assumed: waits cool",
+        source="fitted, see docs/calibration",
         moved=3.0,
     )
     price_elasticity: float = param(-2.0, unit="%/%", low=-4.0, high=-0.5, source="bijmolt-2005")
@@ -209,7 +221,13 @@ class MarketConfig:
     )
     response_median_hours: float = param(24.0, unit="hours at half load", low=0.2, high=400, source="hbr-lead-audit")
     response_sigma: float = param(1.5, unit="sd of ln hours", low=0.0, high=3.0, source="hbr-lead-audit")
-    follow_up_decay: float = param(0.5, unit="odds ~ (1 + hours)^-a", low=0.0, high=1.0, source="hbr-lead-odds")
+    follow_up_decay: float = param(
+        0.22,
+        unit="odds ~ (1 + hours)^-a",
+        low=0.0,
+        high=1.0,
+        source="fitted, see docs/calibration; within hbr-lead-odds",
+    )
     silence_weeks: int = param(
         4, unit="weeks until an MQL is lost", low=1, high=26, source="assumed: goes cold", moved=1
     )
@@ -233,10 +251,16 @@ class MarketConfig:
         source="assumed: warm calls",
     )
     prospecting_elasticity: float = param(
-        0.5, unit="% own opportunities per % hours", low=0.1, high=1.0, source="albers-2010"
+        0.11,
+        unit="% own opportunities per % hours",
+        low=0.1,
+        high=1.0,
+        source="fitted, see docs/calibration; within albers-2010",
     )
     effort_sigma: float = param(0.6, unit="sd of ln hours", low=0.0, high=1.5, source="assumed: deal work")
-    cycle_sigma: float = param(0.9, unit="sd of ln weeks", low=0.0, high=1.8, source="olist-cycle")
+    cycle_sigma: float = param(
+        1.3, unit="sd of ln weeks", low=0.0, high=1.8, source="fitted, see docs/calibration; within olist-cycle"
+    )
     size_exponent: float = param(
         0.5, unit="% hours and weeks per % value", low=0.0, high=1.0, source="sales-cycle-by-value"
     )

@@ -43,9 +43,19 @@ class StaffConfig:
         source="assumed: a practised hand after five years of a fifth of the time",
         where="roles=hybrid",
     )
-    skill_sigma: float = param(0.45, unit="sd of ln productivity", low=0.0, high=1.0, source="rep-dispersion")
+    skill_sigma: float = param(
+        0.52,
+        unit="sd of ln productivity",
+        low=0.0,
+        high=1.0,
+        source="fitted, see docs/calibration; within rep-dispersion",
+    )
     skill_win_slope: float = param(
-        0.5, unit="log odds of winning per ln productivity", low=0.0, high=2.0, source="rep-win-dispersion"
+        0.88,
+        unit="log odds of winning per ln productivity",
+        low=0.0,
+        high=2.0,
+        source="fitted, see docs/calibration; within rep-win-dispersion",
     )
     program_money_share: float = param(
         0.7,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,7 @@ FAILED = 1
 KILOBYTES_PER_RUN = 11.0  # rows of a run and its quarters in the store
 MOST_NOTES = 3
 
+Progressing = Callable[[int], None]
 Telling = Callable[[Study, Results, Path, Console], None]
 """Prints what came out of a study without failures, and writes what its folder holds beside the rows."""
 
@@ -78,9 +80,22 @@ def dry(study: Study, store: Store) -> str:
 
 
 def run_with_progress(study: Study, store: Store, with_quarters: bool = True) -> Results:
-    """Run what a study lacks under a progress bar with rate and time left (on the terminal's error stream).
+    """Run what a study lacks under a progress bar (on the terminal's error stream).
 
     Raises `Interrupted`, which says how to go on.
+    """
+    with shown_progress(study.n_runs) as (advance, heard):
+        try:
+            return study.run(advance, store, with_quarters)
+        except KeyboardInterrupt:
+            raise Interrupted(study.command, sum(heard), study.n_runs) from None
+
+
+@contextlib.contextmanager
+def shown_progress(n_runs: int, noun: str = "runs") -> Iterator[tuple[Progressing, list[int]]]:
+    """A bar with rate and time left: what to call with how many runs more are there, and what it was called with.
+
+    A Ctrl-C that is swallowed meanwhile counts at the next call.
     """
     console = Console(file=sys.stderr)
     columns = (
@@ -90,25 +105,24 @@ def run_with_progress(study: Study, store: Store, with_quarters: bool = True) ->
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("getting to know the company", total=study.n_runs, rate="")
+    with (
+        CtrlC() as pressed,
+        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar,
+    ):
+        task = bar.add_task("getting to know the company", total=n_runs, rate="")
         heard: list[int] = []
 
         def advance(n: int) -> None:
             pressed.check()
             if not heard:  # what was there before says nothing about speed
-                bar.reset(task, total=study.n_runs, completed=n)
+                bar.reset(task, total=n_runs, completed=n)
             else:
                 bar.advance(task, n)
             heard.append(n)
             speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            bar.update(task, description="running", rate=f"{speed:.0f} runs/s" if speed else "")
+            bar.update(task, description="running", rate=f"{speed:.0f} {noun}/s" if speed else "")
 
-        try:
-            with CtrlC() as pressed:
-                return study.run(advance, store, with_quarters)
-        except KeyboardInterrupt:
-            raise Interrupted(study, sum(heard)) from None
+        yield advance, heard
 
 
 class CtrlC:
@@ -140,10 +154,10 @@ class CtrlC:
 class Interrupted(KeyboardInterrupt):
     """Ctrl-C in the middle of a study, worded in one line."""
 
-    def __init__(self, study: Study, n_kept: int) -> None:
-        command = f": {study.command}" if study.command else ""
+    def __init__(self, command: str, n_kept: int, n_runs: int) -> None:
+        again = f": {command}" if command else ""
         super().__init__(
-            f"interrupted; {n_kept} of {study.n_runs} runs are kept, and the same command goes on from there{command}"
+            f"interrupted; {n_kept} of {n_runs} runs are kept, and the same command goes on from there{again}"
         )
 
 

@@ -11,11 +11,21 @@ from rich.table import Table
 
 from sim.compose import compose
 from sim.params import ConfigError
-from sim.report.delivery import dry, results_folder, run_with_progress, say_notes, store_of
+from sim.report.delivery import (
+    Interrupted,
+    dry,
+    results_folder,
+    run_with_progress,
+    say_notes,
+    shown_progress,
+    store_of,
+)
 from sim.report.figures.canvas import save
 from sim.report.figures.patterns import patterns_figure
 from sim.report.labels import futures
 from sim.report.pattern_words import in_words, known, shown
+from sim.report.reference.markdown import linked
+from sim.report.reference.markdown import table as markdown_table
 from sim.report.tables import report_console
 from sim.settings import StudySettings
 from sim.sources import SOURCES
@@ -46,7 +56,11 @@ def patterns(overrides: Sequence[str], config_dir: str | Path | None, command: s
             print(dry(study, store))
             return 0
         results = run_with_progress(study, store, with_quarters=False)
-        seen, failures = gathered(company, study.seeds, settings.executor, store, lambda n: None)
+        with shown_progress(len(study.seeds), "futures") as (advance, heard):
+            try:
+                seen, failures = gathered(company, study.seeds, settings.executor, store, advance)
+            except KeyboardInterrupt:
+                raise Interrupted(command, study.n_runs + sum(heard), study.n_runs + len(study.seeds)) from None
         say_notes(store)
     for failure in (*failures, *results.failures):
         print(f"twohats: {failure.scenario}, seed {failure.seed} failed: {failure.error}", file=sys.stderr)
@@ -94,6 +108,21 @@ def rows(found: Sequence[Finding]) -> pd.DataFrame:
     )
 
 
+def page(found: Sequence[Finding]) -> str:
+    """Both tables as Markdown."""
+    head = ("", "pattern", "unit", "model (95% interval)", "known", "", "source")
+    parts = []
+    for title, is_fitted in (("Fitted to", True), ("Looked at, never fitted to", False)):
+        cells = (
+            (f.pattern.name, f.pattern.words, f.pattern.unit, shown(f.estimate), known(f.pattern), f.verdict,
+             linked(f.pattern.source, "parameters.md"))
+            for f in found
+            if f.is_fitted == is_fitted
+        )  # fmt: skip
+        parts.append(f"## {title}\n\n{markdown_table(head, cells)}\n")
+    return "\n".join(parts)
+
+
 def printed(found: Sequence[Finding], title: str) -> Table:
     """The table of the terminal."""
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
@@ -118,6 +147,7 @@ def tell(found: Sequence[Finding], beside: Mapping[str, float], results: Results
     table, manifest = rows(found), results.manifest
     table["olist"] = table["id"].map(beside)
     table.to_csv(folder / "patterns.csv", index=False, encoding="utf-8", lineterminator="\n")
+    (folder / "patterns.md").write_text(page(found), encoding="utf-8")
     small = (
         f"Two Hats {manifest['versions']['twohats']}, model {manifest['model_hash']}. "
         f"{futures(found[0].estimate.n)}; bars are 95% intervals. {command}"

@@ -27,6 +27,7 @@ from sim.config import (
     SalesNorms,
 )
 from sim.sources import SOURCES
+from sim.study.calibration.space import CONSTANTS
 
 ROOT = Path(__file__).resolve().parents[2]
 CLASSES = [
@@ -43,6 +44,11 @@ PARAMETERS = [
 )
 def test_a_parameter_has_a_source_that_exists(owner, name, known):
     is_assumed = re.match(r"assumed: .{3,}", known.source)
+    fitted = re.fullmatch(r"fitted, see docs/calibration(?:; within ([\w-]+))?", known.source)
+    if fitted:
+        assert name in {constant.name.partition(".")[2] for constant in CONSTANTS}
+        assert fitted[1] is None or fitted[1] in SOURCES
+        return
     assert is_assumed or known.source.startswith("switch; off: ") or known.source in SOURCES
 
 

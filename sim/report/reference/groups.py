@@ -18,8 +18,8 @@ SUBMODELS: dict[str, dict[str, str]] = {
         "people": """
             leader_hours_per_week need_factor sales_need_base_hours sales_need_hours_per_person
             marketing_need_base_hours marketing_need_hours_per_person span_of_control team_lead_share
-            team_lead_quality attention_competence_weight attention_rule attention_adjustment spare_hour_yield switching_loss
-            leader_meeting_hours""",
+            team_lead_quality attention_competence_weight attention_rule attention_adjustment spare_hour_yield
+            switching_loss leader_meeting_hours""",
         POST: "hours_per_week other_domains",
     },
     "Decisions by formula": {
