@@ -232,7 +232,8 @@ SOURCES: dict[str, str] = {
     ),
     "measured-response": (
         "Measured as the model's own response to a permanent push of one activity, all decisions held at today's "
-        "(experiments/e04_measured_response). No evidence of its own: it follows from the other constants."
+        "(experiments/e04_measured_response). No evidence of its own: it follows from the other constants. Lags that are not "
+        "known within two quarters (coaching, people, activation, experiments, lead quality) are assumed as before."
     ),
     "reference-moments": (
         "Measured in the model's own reference population, medium under typical practices "

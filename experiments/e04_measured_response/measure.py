@@ -12,7 +12,7 @@ from joblib import Parallel, delayed
 
 from sim.model import past_of
 from sim.study.patterns.sightings import reference_company
-from sim.study.response import Response, held, kernel_order, path, pushes, responses
+from sim.study.response import SELLING, Response, held, kernel_order, path, pushes, responses
 
 SURE_LAG = 2.0  # quarters on either side: a lag that is known less well says nothing about the kernel
 
@@ -28,7 +28,7 @@ def main(futures: str = "192", processes: str = "2") -> None:
     print(f"{'push':28s}{'elasticity (95% interval)':28s}{'stored':>8s}  {'mean lag, quarters':28s}{'stored':>8s}")
     for response in found:
         name, what = response.name.split("/")
-        activity = getattr(config.activities, name)
+        activity = getattr(config.activities, "deal_support" if name == SELLING else name)
         stored = activity.elasticity if what == "hours" else activity.money_elasticity
         e, lag = response.elasticity, response.lag
         print(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.params import param
 
-STARTING_VALUE = "assumed: starting value, to be measured as the model's own impulse response"
+MEASURED = "measured-response"
 
 
 @dataclass(frozen=True)
@@ -18,16 +18,16 @@ class Activity:
     """
 
     elasticity: float = param(
-        0.05, unit="% gross profit per % of a leader's hours", low=0.001, high=1.0, source=STARTING_VALUE
+        0.05, unit="% gross profit per % of a leader's hours", low=0.001, high=1.0, source=MEASURED
     )
     money_elasticity: float = param(
         0.0,
         unit="% gross profit per % of money and staff; 0 where none is split",
         low=0.0,
         high=1.0,
-        source=STARTING_VALUE,
+        source=MEASURED,
     )
-    lag_quarters: float = param(2.0, unit="quarters, mean payoff lag", low=0.0, high=20, source=STARTING_VALUE)
+    lag_quarters: float = param(2.0, unit="quarters, mean payoff lag", low=0.0, high=20, source=MEASURED)
     need_share: float = param(
         0.2,
         unit="share of the function's need of leader hours",
@@ -48,12 +48,12 @@ class ActivitiesConfig:
     Money is split over programmes, and between them and selling hours, which stand under deal support.
     """
 
-    deal_support: Activity = _activity(0.15, 0.5, 0.45, 0.22)
-    coaching: Activity = _activity(0.07, 1.0, 0.40)
-    sales_people: Activity = _activity(0.025, 4.0, 0.15)
-    brand: Activity = _activity(0.10, 6.0, 0.22, 0.10)
-    activation: Activity = _activity(0.12, 2.0, 0.26, 0.12)
-    content: Activity = _activity(0.06, 3.0, 0.18, 0.06)
-    experiments: Activity = _activity(0.03, 4.0, 0.07, 0.03)
-    lead_quality: Activity = _activity(0.10, 2.0, 0.15)
-    marketing_people: Activity = _activity(0.025, 4.0, 0.12)
+    deal_support: Activity = _activity(0.093, 0.1, 0.45, 0.42)
+    coaching: Activity = _activity(0.005, 1.0, 0.40)
+    sales_people: Activity = _activity(0.011, 4.0, 0.15)
+    brand: Activity = _activity(0.036, 2.9, 0.22, 0.259)
+    activation: Activity = _activity(0.005, 2.0, 0.26, 0.013)
+    content: Activity = _activity(0.188, 5.5, 0.18, 0.122)
+    experiments: Activity = _activity(0.001, 4.0, 0.07, 0.008)
+    lead_quality: Activity = _activity(0.011, 2.0, 0.15)
+    marketing_people: Activity = _activity(0.002, 4.0, 0.12)

@@ -108,11 +108,11 @@ class LeadershipConfig:
     )
     pressure_slope: float = param(1.0, unit="log horizon per unit of pressure", low=0.0, high=2.0, source="graham-2005")
     kernel_order: float = param(
-        1.0,
-        unit="n of the payoff kernel (1, 2, inf)",
+        0.9,
+        unit="n of the payoff kernel",
         low=0.5,
         high=100,
-        source="assumed: hyperbolic; rivals 2 and inf",
+        source="measured-response",
         may_be_infinite=True,
         moved=4.0,
     )

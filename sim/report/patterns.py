@@ -11,19 +11,12 @@ from rich.table import Table
 
 from sim.compose import compose
 from sim.params import ConfigError
-from sim.report.delivery import (
-    Interrupted,
-    dry,
-    results_folder,
-    run_with_progress,
-    say_notes,
-    shown_progress,
-    store_of,
-)
+from sim.report.delivery import dry, results_folder, run_with_progress, say_notes, store_of
 from sim.report.figures.canvas import save
 from sim.report.figures.patterns import patterns_figure
 from sim.report.labels import futures
 from sim.report.pattern_words import in_words, known, shown
+from sim.report.progress import Interrupted, shown_progress
 from sim.report.reference.markdown import linked
 from sim.report.reference.markdown import table as markdown_table
 from sim.report.tables import report_console

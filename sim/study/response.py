@@ -26,12 +26,14 @@ from sim.org.plan import Plan
 from sim.past import Past
 from sim.periods import QUARTERS_PER_YEAR
 from sim.phases import planning
+from sim.study.patterns.pushes import pushed
 from sim.study.statistics import LEVEL, Estimate, t_quantile
 
 Floats = npt.NDArray[np.float64]
 QUARTERS = 36  # of the response; the slowest stock has come within a thousandth of its level
 LEVEL_FROM = 24  # quarters after which the new level is taken
 HOURS, EFFORT = "hours", "effort"
+SELLING = "selling"  # no activity of leaders: salespeople's hours, which money buys beside programmes
 HALF, DOUBLE = 0.5, 2.0
 
 
@@ -52,7 +54,7 @@ class Split:
 
 
 def pushes() -> dict[str, tuple[Push, ...]]:
-    """What is pushed, by name: hours are halved (met needs can't use more), programmes halved and doubled."""
+    """What is pushed, by name: hours are halved (met needs can't use more), what money buys is halved and doubled."""
     led: dict[str, tuple[Push, ...]] = {
         f"{name}/{HOURS}": (Push(name, HOURS, HALF),) for name in attending.ACTIVITY_NAMES
     }
@@ -104,6 +106,8 @@ def held(config: SimConfig) -> SimConfig:
 
 def path(config: SimConfig, seed: int, past: Past, push: Push | Split | None) -> Floats:
     """One future quarter by quarter: signed (USD a year, expected), share renewed, value in force; shape (36, 3)."""
+    if isinstance(push, Push) and push.activity == SELLING:
+        config, push = replace(pushed(config, HOURS, push.factor), horizon_quarters=QUARTERS), None
     model, rows = Held(config, seed, past, push), []
     for _ in range(config.warm_up_quarters + QUARTERS):
         model.step()
@@ -187,11 +191,11 @@ def responses(paths: Mapping[Push | None, Floats]) -> list[Response]:
     control = paths[None]
     usual = payoffs(control, control).mean()
     found = []
-    for name, pushed in pushes().items():
-        last, first = payoffs(paths[pushed[-1]], control), payoffs(paths[pushed[0]], control)
-        if len(pushed) == 1:
+    for name, moved in pushes().items():
+        last, first = payoffs(paths[moved[-1]], control), payoffs(paths[moved[0]], control)
+        if len(moved) == 1:
             last = payoffs(control, control)
-        factors = (pushed[0].factor, pushed[-1].factor if len(pushed) > 1 else 1.0)
+        factors = (moved[0].factor, moved[-1].factor if len(moved) > 1 else 1.0)
         found.append(Response(name, (last - first) / usual / math.log(factors[1] / factors[0])))
     return found
 

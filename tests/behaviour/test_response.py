@@ -13,6 +13,7 @@ from sim.study.response import (
     HALF,
     HOURS,
     QUARTERS,
+    SELLING,
     Held,
     Push,
     Response,
@@ -65,7 +66,8 @@ def test_a_push_moves_one_activity_from_the_first_measured_quarter_on(company):
 
 
 def test_every_activity_is_pushed_and_programmes_by_their_money_too():
-    assert set(pushes()) == {f"{name}/{HOURS}" for name in ACTIVITY_NAMES} | {f"{name}/{EFFORT}" for name in PROGRAMMES}
+    paid = {f"{name}/{EFFORT}" for name in (*PROGRAMMES, SELLING)}
+    assert set(pushes()) == {f"{name}/{HOURS}" for name in ACTIVITY_NAMES} | paid
 
 
 def test_what_leaders_believe_of_activities_is_what_was_measured(company, paths):

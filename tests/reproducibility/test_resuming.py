@@ -17,7 +17,7 @@ import pytest
 from benchmarks.kills import TINY, invocation, kept_in, rows_in
 from sim.cli import main
 from sim.model import GoToMarket
-from sim.report.delivery import CtrlC
+from sim.report.progress import CtrlC
 from sim.settings import ExecutorSettings
 from sim.store import Store, run_key
 from sim.store.inventory import verified
