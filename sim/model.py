@@ -255,7 +255,7 @@ class GoToMarket(mesa.Model):
     @property
     def is_marketing_staffed(self) -> bool:
         """Whether the present structure employs marketers."""
-        return self.planner.structure.is_staffed[MARKETING]
+        return bool(self.planner.structure.is_staffed[MARKETING])
 
     def flows_of_quarter(self) -> Floats:
         """Counts and sums of the last quarter, in the order of `Flow`; a copy."""

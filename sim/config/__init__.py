@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sim.config.activities import ActivitiesConfig, Activity
+from sim.config.activities import ActivitiesConfig, Activity, PaidActivity
 from sim.config.changes import Change, arms, check_open, check_place, in_force
 from sim.config.company import CompanyConfig, TodayNames
 from sim.config.market import MarketConfig
@@ -39,6 +39,7 @@ __all__ = [
     "Moment",
     "NormsConfig",
     "OrgConfig",
+    "PaidActivity",
     "PathwaysConfig",
     "PeopleConfig",
     "Post",

@@ -6,6 +6,8 @@ import math
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.market.laws import Flow
 from sim.market.stocks import stocks_of
 from sim.metrics.outcome import Row
@@ -64,7 +66,8 @@ def quarter_row(model: GoToMarket) -> dict[str, Any]:
         **_people_columns(model),
         **_interface_columns(model),
     }
-    return row
+    # Plain numbers: Python adds its own floats more exactly than NumPy's, and a row that was kept has no others.
+    return {name: value.item() if isinstance(value, np.generic) else value for name, value in row.items()}
 
 
 def _flow_columns(model: GoToMarket) -> dict[str, float]:

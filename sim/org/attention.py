@@ -72,8 +72,8 @@ IS_DEVELOPMENT = np.array([name in DEVELOPMENT for name in ACTIVITY_NAMES])
 
 
 def column(activities: ActivitiesConfig, field: str) -> Floats:
-    """One property of all activities, shape (9,)."""
-    return np.array([getattr(getattr(activities, name), field) for name in ACTIVITY_NAMES])
+    """One property of all activities, shape (9,); 0 of those that have none of the kind."""
+    return np.array([getattr(getattr(activities, name), field, 0.0) for name in ACTIVITY_NAMES])
 
 
 def team_needs(people: PeopleConfig, team_sizes: tuple[int, int]) -> tuple[Floats, Floats]:

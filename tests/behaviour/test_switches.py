@@ -11,6 +11,7 @@ from sim.config import MechanismsConfig, TodayConfig
 from sim.model import GoToMarket
 from sim.org.conflict import LOWEST
 from sim.org.content import own_content_share
+from sim.org.horizon import payoff_weight
 from sim.org.leaders import hired_leaders
 from sim.org.planning import Planner
 from sim.org.structure import MARKETING, SALES
@@ -85,12 +86,13 @@ def test_experiments_are_valued_at_the_boards_horizon_while_their_channel_is_clo
         "mechanisms.mandate=false",
         "mechanisms.peer_mixing=false",
     )
-    # share of experiments over share of brand = e_x w_board(4) / (e_b w_h(6)) up to the brand's weight alone
+    # share of experiments over share of brand = e_x w_board(L_x) / (e_b w_h(L_b)) up to the brand's weight alone
     ratios = []
     for horizon in (2.0, 8.0):
         shares = planned(changed_post(config, "marketing", planning_horizon_quarters=horizon))[0].budget_shares
         effective = horizon * np.exp(-PRESSURE)
-        ratios.append(shares[3] / shares[0] / (1.0 + 6.0 / effective))
+        weight = payoff_weight(config.activities.brand.lag_quarters, effective, config.people.kernel_order)
+        ratios.append(shares[3] / shares[0] * weight)
     assert ratios[0] == pytest.approx(ratios[1], rel=1e-9)
 
 
@@ -363,7 +365,11 @@ def test_everybody_is_at_the_lowest_conflict_and_no_hour_is_quarrelled_away_whil
 
 def test_people_of_one_unit_quarrel_less_only_while_that_is_on(tiny_with, tiny_past):
     related, unrelated = (
-        lived(switched(tiny_with, "single_unit", is_on, "org=merged_balanced"), tiny_past, quarters=5)
+        lived(
+            switched(tiny_with, "single_unit", is_on, "org=merged_balanced", "mechanisms.attrition=false"),
+            tiny_past,
+            quarters=5,
+        )
         for is_on in (True, False)
     )
     assert (related.sales.conflict < unrelated.sales.conflict).all()

@@ -159,7 +159,7 @@ sweep | precision=2%  org=separate,founder_led | precision = 0.02: is for compar
 sweep | hydra/launcher=joblb | hydra/launcher=joblb:
 sweep | +unknown=1,2 | settings can't be added
 # flags and studies
-compre |  | compre: no such study; must be one of compare, whatif, sweep, show, store; did you mean compare?
+compre |  | compre: no such study; must be one of compare, whatif, sweep, patterns, show, store; did you mean compare?
 company=small |  | company=small: no such study
 compare | -m | -m: no such flag of compare; must be one of --help,
 compare | --config-dri=x | --config-dri=x: no such flag of compare
@@ -490,7 +490,7 @@ def test_hydra_completes_settings_after_the_studys_name(monkeypatch, capsys):
         assert main(["-sc", "query=bash"]) == 0
         return capsys.readouterr().out.split()
 
-    assert completed("twohats ") == ["compare", "whatif", "sweep", "show"]
+    assert completed("twohats ") == ["compare", "whatif", "sweep", "patterns", "show"]
     assert completed("twohats com") == ["compare"]
     assert completed("twohats whatif scenario=sp") == ["scenario=split_in_q5"]
     assert not completed("twohats compare scen")

@@ -177,6 +177,7 @@ def _npv(config, seed):
 # Two leaders whose hours together are one leader's, each with the share of work that the function needs.
 HALF_TIME = (f"{SALES_POST}.hours_per_week=23.4", f"{MARKETING_POST}.hours_per_week=26.6")
 HALF_PAY = 0.9468  # what these two are paid together, of a head of sales
+LED_WELL_WINS = "people.deal_support_slope=2"
 NO_HOUR_TO_SPARE = ("people.need_factor=1.2", "practices=none")  # 48 of 50 hours are needed
 SHORT_OF_TIME = ("people.lead_work_share=0.12", "people.selling_share=0.2")  # of salespeople
 SHORT_SIGHTED = "profile.planning_horizon_quarters=0.25"
@@ -195,7 +196,7 @@ PRO_MERGING = (
         "no meetings between two leaders",
         opens=("leader_meetings",),
         beside=("attention_scarcity",),
-        setting=(*NO_HOUR_TO_SPARE, "people.leader_meeting_hours=4"),
+        setting=(*NO_HOUR_TO_SPARE, "people.leader_meeting_hours=8", LED_WELL_WINS),
         two=HALF_TIME,
         paid=HALF_PAY,
     ),
@@ -207,7 +208,7 @@ PRO_MERGING = (
         setting=(
             *NO_HOUR_TO_SPARE, "people.strain_noise=0", "people.strain_trait=0", "people.strain_leader_hours=0.2",
             "people.demand_effect=0.15", "people.resource_effect=0",
-            "people.workload_weight=0", "people.pressure_weight=0",
+            "people.workload_weight=0", "people.pressure_weight=0", LED_WELL_WINS,
         ),
         two=HALF_TIME,
         paid=HALF_PAY,
@@ -223,6 +224,7 @@ PRO_MERGING = (
             *SHORT_OF_TIME, "practices=none", "people.cooperation_base=0", "people.reallocation_lag=1",
             "people.reallocation_limit=0.5", "company.program_budget_usd_per_year=2200000",
             "people.volume_credit_usd=0", "people.hour_value_share=0.05", "market.score_noise=0", "market.junk_gap=1",
+            "market.prospecting_elasticity=0.6",
         ),
         one=(f"{ONE_POST}.{SHORT_SIGHTED}",),
         two=(f"{SALES_POST}.{SHORT_SIGHTED}", f"{MARKETING_POST}.{SHORT_SIGHTED}"),

@@ -127,7 +127,7 @@ LAWS = {
 def test_a_law_that_differs_is_found_where_it_first_matters(quarter, law):
     laws = laws_of(quarter.company, quarter.settings)
     value = getattr(laws, law)
-    other = laws._replace(**{law: value + 1 if isinstance(value, int) else value + 0.1})
+    other = laws._replace(**{law: value + 1 if isinstance(value, int) else value + 0.01})
     found = disagreement(quarter, other)
     assert (found.rule, found.variable) == LAWS[law]
     week, accounts = first_parted(CompiledMarket(quarter), CompiledMarket(quarter, other))

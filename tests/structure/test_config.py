@@ -14,6 +14,8 @@ from sim.composition.catalogue import GROUPS, PRIMARY, catalogue, conf_dir
 from sim.composition.schema import declared, settings_class, unfrozen
 from sim.composition.tree import NAMED
 from sim.params import parameters
+from sim.study.patterns.worlds import FILE as WORLDS
+from sim.study.patterns.worlds import worlds
 
 KNOWN = catalogue()
 FILES = sorted(conf_dir().rglob("*.yaml"))
@@ -36,7 +38,9 @@ HEAVY = (
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(conf_dir())))
 def test_every_file_composes_by_itself(file):
     group, name = file.parent.name, file.stem
-    if file.parent == conf_dir():
+    if file.name == WORLDS:
+        assert all(worlds().values())
+    elif file.parent == conf_dir():
         assert name == PRIMARY
         assert sim_config("org=separate")
     elif group == "org":

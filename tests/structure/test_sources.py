@@ -18,6 +18,7 @@ from sim.config import (
     MechanismsConfig,
     Moment,
     NormsConfig,
+    PaidActivity,
     PathwaysConfig,
     PeopleConfig,
     Post,
@@ -32,7 +33,7 @@ from sim.study.calibration.space import CONSTANTS
 ROOT = Path(__file__).resolve().parents[2]
 CLASSES = [
     Activity, ClampConfig, CompanyConfig, LeaderNorms, MarketConfig, MarketingNorms, MechanismsConfig, Moment,
-    NormsConfig, PathwaysConfig, PeopleConfig, Post, PracticesConfig, Profile, RolesConfig, SalesNorms,
+    NormsConfig, PaidActivity, PathwaysConfig, PeopleConfig, Post, PracticesConfig, Profile, RolesConfig, SalesNorms,
 ]  # fmt: skip
 PARAMETERS = [
     (c.__name__, f.name, f.metadata["parameter"]) for c in CLASSES for f in fields(c) if "parameter" in f.metadata

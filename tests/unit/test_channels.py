@@ -62,7 +62,7 @@ def test_a_quarter_keeps_95_percent_of_a_lead():
 
 def test_use_tires_a_channel_and_rest_restores_it():
     tired = passed(channels_of(), STILL, quarters=200).fatigue
-    np.testing.assert_allclose(tired, 0.10 / 0.20)
+    np.testing.assert_allclose(tired, PEOPLE.channel_fatigue / 0.20)
     rested = passed(channels_of(fatigue=0.5), STILL, use=0.0).fatigue
     np.testing.assert_allclose(rested, 0.8 * 0.5)
 
@@ -72,7 +72,7 @@ def test_what_is_used_more_tires_more(uses, shares):
     split = np.array(shares[:N_CHANNELS]) / sum(shares[:N_CHANNELS])
     fresh, worn = (passed(channels_of(), shares=split, use=use).fatigue for use in sorted(uses))
     assert (fresh <= worn + 1e-15).all()
-    np.testing.assert_allclose(worn, 0.10 * split * N_CHANNELS * max(uses))
+    np.testing.assert_allclose(worn, PEOPLE.channel_fatigue * split * N_CHANNELS * max(uses))
 
 
 @given(effect=EFFECTS, beliefs=EFFECTS)

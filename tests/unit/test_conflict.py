@@ -102,8 +102,8 @@ def test_what_makes_conflict_adds_up_in_sd(trust, pressing, unfair, temper, occa
     assert score() == 0.0
 
 
-def test_the_median_person_is_at_2_points_2():
-    assert conflict_level(PEOPLE, np.zeros(1))[0] == pytest.approx(2.2)
+def test_the_median_person_is_at_2_points_3():
+    assert conflict_level(PEOPLE, np.zeros(1))[0] == pytest.approx(2.3)
     calm = replace(PEOPLE, conflict_median=0.0)
     assert conflict_level(calm, np.array([-3.0, 0.0, 3.0])).tolist() == [1.0, 1.0, 1.0]
 

@@ -109,9 +109,11 @@ def _activities() -> str:
         activities = ActivitiesConfig()
         for f in fields(activities):
             one = getattr(activities, f.name)
-            yield code(f"activities.{f.name}"), *(written(getattr(one, part.name)) for part in fields(one))
+            has = {part.name for part in fields(one)}
+            yield code(f"activities.{f.name}"), *(written(getattr(one, n)) if n in has else "" for n in names)
 
     first = fields(ActivitiesConfig().brand)
+    names = [f.name for f in first]
     head = [f"`.{f.name}`, {f.metadata['parameter'].unit}" for f in first]
     notes = "; ".join(f"`.{f.name}` {linked(f.metadata['parameter'].source)}" for f in first)
     return table(("activity", *head), rows()) + f"\n\nSources: {notes}."
