@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from sim.study.patterns.gathering import gathered
 from sim.study.patterns.olist import olist_folder, olist_patterns
 from sim.study.patterns.pattern import Pattern, Seen
 from sim.study.patterns.sightings import estimate, reference_company
-from sim.study.patterns.verdict import MATCHES, Finding
+from sim.study.patterns.verdict import VERDICTS, Finding
 from sim.study.patterns.worlds import values_of, worlds
 from sim.study.results import Results
 from sim.study.study import Study
@@ -101,6 +102,12 @@ def rows(found: Sequence[Finding]) -> pd.DataFrame:
     )
 
 
+def tally(found: Sequence[Finding]) -> str:
+    """How often each verdict was given: "14 inside, 2 near"."""
+    counts = Counter(f.verdict for f in found)
+    return ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts)
+
+
 def page(found: Sequence[Finding]) -> str:
     """Both tables as Markdown."""
     head = ("", "pattern", "unit", "model (95% interval)", "known", "", "source")
@@ -131,10 +138,10 @@ def printed(found: Sequence[Finding], title: str) -> Table:
 def tell(found: Sequence[Finding], beside: Mapping[str, float], results: Results, folder: Path, command: str) -> None:
     """Print both tables, and write the rows, the picture and the manifest."""
     console = report_console()
-    for group, is_fitted in GROUPS:
+    for _, is_fitted in GROUPS:
         of_group = [f for f in found if f.is_fitted == is_fitted]
         console.print(printed(of_group, "Fitted to" if is_fitted else "Looked at, never fitted to"))
-        console.print(f"{sum(f.verdict in MATCHES for f in of_group)} of {len(group)} as known.\n")
+        console.print(f"{tally(of_group)}.\n")
     if beside:
         console.print(f"Olist's funnel by the same measures: {in_words(beside)}.\n")
     table, manifest = rows(found), results.manifest

@@ -9,12 +9,12 @@ from matplotlib.figure import Figure
 
 from sim.report.figures.canvas import FAINT, INK, MUTED, SHADE, drawing, panel_title, slide
 from sim.report.pattern_words import known, shown
-from sim.study.patterns.verdict import MATCHES, Finding
+from sim.study.patterns.verdict import MATCHES, NEAR, UNCLEAR, Finding
 
-GOOD, BAD = "#0072B2", "#D55E00"
+GOOD, HALF, BAD = "#0072B2", "#56B4E9", "#D55E00"
 LEFT, RIGHT = -0.9, 1.9
 """Ends of a row in widths of the literature's range; what lies beyond is drawn at the end with an arrow."""
-ROW_SIZE, NUMBER_SIZE = 9.0, 8.5
+ROW_SIZE, NUMBER_SIZE = 8.8, 7.8
 
 
 def patterns_figure(found: Sequence[Finding]) -> Figure:
@@ -22,19 +22,19 @@ def patterns_figure(found: Sequence[Finding]) -> Figure:
     fitted, checked = ([f for f in found if f.is_fitted == which] for which in (True, False))
     n_met, n_right = (sum(f.verdict in MATCHES for f in group) for group in (fitted, checked))
     title = (
-        f"The model shows {n_right} of {len(checked)} known patterns that it was not fitted to, and {n_met} of the "
-        f"{len(fitted)} that it was"
+        f"The model shows {n_met} of the {len(fitted)} patterns that it was fitted to, and {n_right} of {len(checked)} "
+        "that it was not"
     )
     subtitle = (
         "Shaded: range of the literature, drawn equally wide for each pattern; right of the line, where only a sign is "
-        "known. Dot and bar: the model and its 95% interval."
+        "known. Dot and bar: the model and its 95% interval; pale where only the interval reaches into the range."
     )
     with drawing():
         figure, top = slide(title, subtitle)
         low = 0.10
         height = top - 0.05 - low
-        for left, group, head in ((0.22, fitted, "Fitted to"), (0.73, checked, "Looked at, never fitted to")):
-            axes = figure.add_axes((left, low, 0.155, height))
+        for left, group, head in ((0.255, fitted, "Fitted to"), (0.735, checked, "Looked at, never fitted to")):
+            axes = figure.add_axes((left, low, 0.115, height))
             _column(axes, group, max(len(fitted), len(checked)))
             panel_title(axes, head)
     return figure
@@ -49,7 +49,7 @@ def _column(axes: Axes, group: Sequence[Finding], n_rows: int) -> None:
 
 
 def _row(axes: Axes, y: int, finding: Finding) -> None:
-    pattern, color = finding.pattern, GOOD if finding.verdict in MATCHES else BAD
+    pattern, color = finding.pattern, _color(finding)
     if pattern.is_open:
         axes.plot([0, 0], [y - 0.35, y + 0.35], color=FAINT, linewidth=1.2, zorder=1)
         first, last = (0.0, RIGHT) if pattern.low == 0.0 else (LEFT, 0.0)
@@ -69,6 +69,12 @@ def _row(axes: Axes, y: int, finding: Finding) -> None:
         _numbers(finding), (RIGHT, y), (8, 0), textcoords="offset points", ha="left", va="center",
         fontsize=NUMBER_SIZE, color=MUTED,
     )  # fmt: skip
+
+
+def _color(finding: Finding) -> str:
+    if finding.verdict in MATCHES:
+        return GOOD
+    return HALF if finding.verdict in (NEAR, UNCLEAR) else BAD
 
 
 def _place(finding: Finding, value: float) -> float:

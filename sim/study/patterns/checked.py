@@ -45,11 +45,11 @@ CHECKED = (
         "P5c", "advertising, long run over short", "multiple", 1.5, 3.0, "sethuraman-2011", _long_over_short
     ),
     Pattern(
-        "P7a", "bookings in the first year without programmes", "change", -0.22, -0.10, "brand-half-life",
+        "P7a", "bookings, first year without programmes", "change", -0.22, -0.10, "brand-half-life",
         lambda seen: silenced(seen, 1),
     ),
     Pattern(
-        "P7b", "bookings in the second year without programmes", "change", -0.32, -0.18, "brand-half-life",
+        "P7b", "bookings, second year without programmes", "change", -0.32, -0.18, "brand-half-life",
         lambda seen: silenced(seen, 2),
     ),
     Pattern("P8b", "discount beyond the habit, for quotas", "share of list", 0.02, 0.08, "larkin-2014", _for_quotas),
@@ -57,11 +57,11 @@ CHECKED = (
         "P9", "MQLs that are never called", "share", 0.10, 0.50, "never-contacted", ratio("lost_to_silence", "mqls")
     ),
     Pattern(
-        "P12a", "gain when cooperating leaders differ in horizon", "% of gross profit", 0.0, math.inf,
+        "P12a", "gain by a difference in horizon, at C = 1", "% of gross profit", 0.0, math.inf,
         "homburg-jensen-2007", _gain("horizons_apart", "horizons_alike"),
     ),
     Pattern(
-        "P12b", "gain when one leader is the better one", "% of gross profit", -math.inf, 0.0,
+        "P12b", "gain by a difference in level", "% of gross profit", -math.inf, 0.0,
         "homburg-jensen-2007", _gain("levels_apart", "levels_alike"),
     ),
     Pattern("P13", "exhaustion from year to year", "correlation", 0.45, 0.70, "strain-recursion", _stability),
@@ -69,7 +69,7 @@ CHECKED = (
         "P14", "alignment as leaders see it, less what it is", "0 to 1", 0.0, math.inf, "perceived-alignment", _too_rosy
     ),
     Pattern(
-        "P16", "worth of a second leader, large teams less small", "% of gross profit", 0.0, math.inf,
+        "P16", "second leader's worth, large less small", "% of gross profit", 0.0, math.inf,
         "germann-2015", _grows_with_size,
     ),
 )  # fmt: skip

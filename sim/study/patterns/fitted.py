@@ -31,7 +31,7 @@ DEALS = (
         lambda seen: cycle_spread(seen["ages"]),
     ),
     Pattern(
-        "P2b", "chance of winning as time goes by, after its peak", "log-log slope", -1.4, -0.6, "olist-cycle",
+        "P2b", "chance to win by age, after its peak", "log-log slope", -1.4, -0.6, "olist-cycle",
         lambda seen: hazard_slope(seen["ages"], seen["mqls"]),
     ),
     Pattern("P3a", "win rate", "share of closed", 0.20, 0.25, "win-rate-benchmarks", ratio("wins", "closed")),
@@ -43,7 +43,7 @@ DEALS = (
 )  # fmt: skip
 PEOPLE = (
     Pattern(
-        "P4a", "salespeople's differences, chance taken out", "cv of wins a year", 0.4, 0.6, "rep-dispersion",
+        "P4a", "differences of salespeople, less chance", "cv of wins a year", 0.4, 0.6, "rep-dispersion",
         lambda seen: true_dispersion(seen["seat_years"]),
     ),
     Pattern(
@@ -80,4 +80,4 @@ ELASTICITIES = (
         lambda seen: elasticity(seen, "hours", "long"), typical=0.31,
     ),
 )  # fmt: skip
-FITTED = (*CHANNELS, *DEALS, *PEOPLE, *ELASTICITIES)
+FITTED = tuple(sorted((*CHANNELS, *DEALS, *PEOPLE, *ELASTICITIES), key=lambda pattern: (pattern.number, pattern.name)))

@@ -25,6 +25,11 @@ class Pattern:
     typical: float | None = None
 
     @property
+    def number(self) -> int:
+        """Its place among the patterns: 3 of P3a and P3b."""
+        return int("".join(letter for letter in self.name if letter.isdigit()))
+
+    @property
     def aim(self) -> float:
         """What a fit aims at: what is typical, or the middle of the range."""
         return 0.5 * (self.low + self.high) if self.typical is None else self.typical

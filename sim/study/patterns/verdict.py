@@ -9,7 +9,8 @@ from sim.study.statistics import Estimate
 
 INSIDE, NEAR, BELOW, ABOVE = "inside", "near", "below", "above"
 AS_KNOWN, UNCLEAR, OTHERWISE = "as known", "no clear difference", "the other way"
-MATCHES = (INSIDE, NEAR, AS_KNOWN)
+MATCHES = (INSIDE, AS_KNOWN)
+VERDICTS = (INSIDE, AS_KNOWN, NEAR, UNCLEAR, BELOW, ABOVE, OTHERWISE)
 
 
 @dataclass(frozen=True)
