@@ -98,6 +98,7 @@ def _level_of_returns(needs: Floats, weights: Floats, hours: float) -> float:
             below, spent_below = level, spent
         if spent <= hours and level < above:
             above, spent_above = level, spent
-    if above <= below or spent_below <= spent_above:
+    # Hours short of all needs by rounding alone lie beyond the last bend: there everything is filled, at -inf.
+    if below == -math.inf or above <= below or spent_below <= spent_above:
         return below
     return below + (above - below) * (spent_below - hours) / (spent_below - spent_above)

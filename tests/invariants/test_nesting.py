@@ -102,6 +102,22 @@ def test_a_fractional_leader_with_full_hours_and_no_other_client_is_a_full_time_
     assert not parted(*runs, besides=set())
 
 
+def equalising(config):
+    """Leaders equalise returns, and what they lead needs more hours than they have."""
+    return replace(config, people=replace(config.people, attention_rule="marginal", need_factor=2.0))
+
+
+def test_nesting_does_not_hang_on_how_leaders_share_out_their_hours():
+    """A head of sales who is given both functions is `merged_sales_led`; a full mandate makes a manager a head."""
+    two = org_of("separate", head_of_sales={"functions": ("marketing", "sales"), "pay_ratio": 1.15})
+    given_both = replace(two, posts={"head_of_sales": two.posts["head_of_sales"]})
+    under, beside = org_of("marketing_under_sales", marketing_manager=MANDATED), org_of("separate")
+    beside = with_posts(beside, head_of_marketing=MANDATED)
+    for one, other in ((given_both, org_of("merged_sales_led")), (under, beside)):
+        runs = [run(equalising(lived_in(org, "leader_departure"))) for org in (one, other)]
+        assert not parted(*runs, besides=set())
+
+
 def test_one_leader_is_a_post_with_two_functions_and_nothing_else():
     """A head of sales who is given the other function, and the other's post closed, is `merged_sales_led`."""
     two = org_of("separate", head_of_sales={"functions": ("marketing", "sales"), "pay_ratio": 1.15})
@@ -110,13 +126,15 @@ def test_one_leader_is_a_post_with_two_functions_and_nothing_else():
     assert not parted(*runs, besides=set())
 
 
+@pytest.mark.parametrize("rule", ["luce", "marginal"])
 @pytest.mark.parametrize("name", ORGS)
-def test_names_and_order_of_posts_change_nothing(name):
+def test_names_and_order_of_posts_change_nothing(name, rule):
     org = org_of(name)
     called = {post: f"{chr(ord('z') - number)}_post" for number, post in enumerate(org.posts)} | {"board": "board"}
     posts = {called[post]: replace(held, reports_to=called[held.reports_to]) for post, held in org.posts.items()}
     other = replace(org, name="other", label="", phrase="", color="#000000", posts=dict(reversed(posts.items())))
-    plain, renamed = (run(lived_in(structure, quarters=3)) for structure in (org, other))
+    configs = (lived_in(structure, quarters=3) for structure in (org, other))
+    plain, renamed = (run(equalising(config) if rule == "marginal" else config) for config in configs)
     assert not parted(plain, renamed, besides=set())
     assert plain.results()["npv_usd"] == renamed.results()["npv_usd"]
 

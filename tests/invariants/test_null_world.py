@@ -51,6 +51,13 @@ def test_structures_tie_in_the_null_world(two, org):
         assert mine[headline] == theirs[headline]
 
 
+def test_they_tie_too_where_leaders_equalise_returns(two):
+    """Hours that are not scarce are not shared out, so that no rule of sharing them has anything to do."""
+    rival = "people.attention_rule=marginal"
+    for org in (TWO, *OTHERS):
+        assert not parted(two, run(closed(org, rival, quarters=QUARTERS)), PAY_OF_LEADERS | NUMBER_OF_LEADERS)
+
+
 @pytest.mark.parametrize(
     ("org", "post", "ratio"), [(ONE, ONE_POST, 1.9), ("founder_led", "org.posts.founder", 95 / 24)]
 )

@@ -107,6 +107,60 @@ def test_equal_returns_are_the_optimum_that_a_solver_finds():
     assert equal_returns(needs, weights, 14.0) == pytest.approx(found.x, abs=1e-3)
 
 
+def random_case(number):
+    luck = np.random.default_rng(number)
+    needs, weights = luck.uniform(0.5, 15.0, 7), luck.uniform(0.02, 1.0, 7)
+    return needs, weights, luck.uniform(0.02, 0.98) * needs.sum()
+
+
+@pytest.mark.parametrize("case", range(20))
+def test_a_solver_finds_the_same_optimum_wherever_it_is_asked(case):
+    needs, weights, hours = random_case(case)
+    found = minimize(
+        lambda x: -led(needs, weights, x), needs * hours / needs.sum(),
+        jac=lambda x: -weights * 2.0 / needs * np.exp(-2.0 * x / needs) / (1.0 - np.exp(-2.0)),
+        bounds=[(0.0, n) for n in needs], method="SLSQP", options={"ftol": 1e-15, "maxiter": 1000},
+        constraints={"type": "eq", "fun": lambda x: x.sum() - hours, "jac": np.ones_like},
+    )  # fmt: skip
+    assert equal_returns(needs, weights, hours) == pytest.approx(found.x, abs=1e-4)
+
+
+@on_both_rules
+@given(activities=ACTIVITIES, waits=st.lists(st.floats(0.01, 20.0), max_size=3))
+def test_there_is_no_jump_where_hours_meet_all_that_has_weight_or_all_needs(rule, activities, waits):
+    needs, weights = split(activities)
+    wanted = needs.sum()
+    needs, weights = np.append(needs, waits), np.append(weights, np.zeros(len(waits)))
+    for meets in (wanted, needs.sum()):
+        just_less, just_more = (rule(needs, weights, meets + step) for step in (-1e-7, 1e-7))
+        # Hours by weight pour into what is still open: the widest ratio of weights is 1000.
+        assert np.abs(just_more - just_less).max() < 1e-3
+
+
+@on_both_rules
+@given(activities=ACTIVITIES, steps=st.integers(0, 4))
+def test_hours_that_rounding_makes_too_few_are_hours_like_others(rule, activities, steps):
+    needs, weights = split(activities)
+    hours = float(sum(needs))
+    for _ in range(steps):
+        hours = np.nextafter(hours, 0.0)
+    assert rule(needs, weights, hours) == pytest.approx(needs, rel=1e-9)
+
+
+def test_one_activity_that_lacks_a_rounding_gets_what_it_needs():
+    need = 14.593107312229796
+    assert equal_returns(np.array([need]), np.array([0.88]), np.nextafter(need, 0.0)) == pytest.approx([need])
+
+
+@on_both_rules
+@given(activities=ACTIVITIES, hours=HOURS, luck=st.randoms(use_true_random=False))
+def test_the_order_of_activities_does_not_matter(rule, activities, hours, luck):
+    needs, weights = split(activities)
+    order = list(range(len(needs)))
+    luck.shuffle(order)
+    assert rule(needs[order], weights[order], hours) == pytest.approx(rule(needs, weights, hours)[order], abs=1e-9)
+
+
 def test_which_rule_leaders_follow_matters_where_their_hours_are_scarce():
     def attention(rule):
         config = sim_config("company=large", "org=founder_led", "horizon_quarters=1", f"people.attention_rule={rule}")

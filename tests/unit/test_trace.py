@@ -143,6 +143,21 @@ def test_a_printed_trace_fits_100_columns_and_says_whose_it_is(structured):
         assert words(leader.post).capitalize()[:8] in text
 
 
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("people.attention_rule=luce", "Matched to worth (luce), x = min(N, λ·v·s)"),
+        ("people.attention_rule=marginal", "Equal returns (marginal), x = N/2·ln(v·s / (μ·N)), from 0 to N"),
+        ("mechanisms.attention_scarcity=false", "All that is needed, x = N: hours are not scarce"),
+    ],
+)
+def test_a_trace_says_by_which_rule_hours_are_shared_out(tiny_with, setting, said):
+    trace, end = trace_quarter(tiny_with(setting), 0, 1)
+    text = printed(trace, end)
+    assert text.count(said) == sum(bool(leader.rows) for leader in trace.leaders)
+    assert max(map(len, text.splitlines())) <= 100
+
+
 def test_only_the_posts_asked_for_are_printed(tiny_trace):
     trace, _, end = tiny_trace
     first, second = (leader.post for leader in trace.leaders)

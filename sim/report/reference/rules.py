@@ -85,7 +85,7 @@ COMPETENCE = {
 }
 CAPACITY = {
     "attention_scarcity": Mechanism(
-        (attention.team_needs, allotment.capped_luce, attention.coverage),
+        (attention.team_needs, allotment.capped_luce, allotment.equal_returns, attention.coverage),
         ("people.need_factor", "people.span_of_control", "people.team_lead_share", "people.attention_adjustment"),
     ),
     "spare_hours": Mechanism((weeks.plan_weeks, desks.sales_desk), ("people.spare_hour_yield",)),

@@ -5,9 +5,21 @@ The results are the plan's; nothing is computed here.
 
 from __future__ import annotations
 
+from sim.org.allotment import MARGINAL
 from sim.org.decisions import HIGHEST_BAR, LARGEST_DISCOUNT, DiscountTerms, LeadBarTerms, NurtureTerms
 from sim.report.labels import share
 from sim.report.trace.wording import dollars, two
+
+
+def attention_formula(rule: str | None) -> str:
+    """How hours follow from value and skill: x hours, N needed, v mixed value, s times skill."""
+    letters = "x hours, N hours needed, v mixed value, s times skill"
+    if rule is None:
+        return "all that is needed, x = N: hours are not scarce."
+    if rule == MARGINAL:
+        formula = "equal returns (marginal), x = N/2·ln(v·s / (μ·N)), from 0 to N"
+        return f"{formula};\n{letters}, μ such that the hours are spent."
+    return f"matched to worth (luce), x = min(N, λ·v·s);\n{letters}, λ such that the hours are spent."
 
 
 def discount_formula(t: DiscountTerms, cap: float) -> str:

@@ -14,7 +14,7 @@ from sim.config import FUNCTIONS
 from sim.org.structure import MARKETING, SALES
 from sim.periods import WEEKS_PER_YEAR, is_warm_up
 from sim.report.labels import BLANK, Scale, capitalised, money, money_scale, share
-from sim.report.trace.formulas import discount_formula, lead_formula, nurture_formula
+from sim.report.trace.formulas import attention_formula, discount_formula, lead_formula, nurture_formula
 from sim.report.trace.record import LeaderEnd, LeaderTrace, MarketingDecisions, QuarterEnd, QuarterTrace, Voice
 from sim.report.trace.wording import owners, percent, signed, telling_apart, two, words
 
@@ -125,6 +125,7 @@ def _leader(trace: QuarterTrace, leader: LeaderTrace, end: LeaderEnd) -> Iterato
     yield _paragraph("Hours a week", _hours(leader))
     if leader.rows:
         yield _table_block(_attention_table(leader))
+        yield _paragraph("Target hours", attention_formula(trace.attention_rule))
     if leader.sales is not None:
         cap = trace.plan.discount_cap
         yield _paragraph("Discount cap", discount_formula(leader.sales.discount, cap))

@@ -124,6 +124,7 @@ class QuarterTrace:
     worth_today: float
     shift: Shift | None  # None where money does not move
     plan: Plan
+    attention_rule: str | None  # by which hours are shared out; None where they are not scarce
     leaders: tuple[LeaderTrace, ...]
 
 

@@ -69,6 +69,7 @@ def traced(model: GoToMarket) -> QuarterTrace:
             model.money.shift(model.config.company, model.config.people, r.plan, model.past.today) if moves else None
         ),
         plan=r.plan,
+        attention_rule=model.config.people.attention_rule if switches.attention_scarcity else None,
         leaders=tuple(_leader(model, r, post) for post in range(structure.n)),
     )
 
