@@ -35,7 +35,11 @@ def made_small(command, folder):
         kept = ["compare", "company=startup", "orgs=[separate]", "seeds=1", "horizon_quarters=1", "executor=serial"]
         assert main([*kept, f"results_dir={folder}"]) == 0
         return [*words, f"results_dir={folder}"]
-    small = SMALL if words[0] != "whatif" else SMALL | {"horizon_quarters": "5", "company": "startup"}
+    small = SMALL
+    if words[0] in ("whatif", "patterns"):
+        small = SMALL | {"horizon_quarters": "5", "company": "startup"}
+    if words[0] == "patterns":
+        small |= {"seeds": "8", "dry_run": "true"}  # half a minute otherwise; test_patterns has the fast form
     words += [f"{name}={value}" for name, value in small.items()] + [f"results_dir={folder}"]
     if words[0] == "compare" and not any(word.startswith("orgs=") for word in words):
         words.append("orgs=[separate,merged_sales_led]")
