@@ -11,8 +11,9 @@ import numpy as np
 from joblib import Parallel, delayed
 
 from sim.model import past_of
+from sim.study.held import SELLING, held, path, pushes
 from sim.study.patterns.sightings import reference_company
-from sim.study.response import SELLING, Response, held, kernel_order, path, pushes, responses
+from sim.study.response import Response, kernel_order, responses
 
 SURE_LAG = 2.0  # quarters on either side: a lag that is known less well says nothing about the kernel
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.report.labels import MINUS
+from sim.report.labels import BLANK, MINUS
 from sim.study.patterns.pattern import Pattern
 from sim.study.statistics import Estimate
 
 
 def shown(at: Estimate) -> str:
-    """A number with its interval, as many decimals as the interval resolves."""
+    """A number with its interval, as many decimals as the interval resolves; a dash where nothing was to be seen."""
+    if not at.has_interval:
+        return BLANK
     decimals = 3 if at.high - at.low < 0.02 else 2 if at.high - at.low < 1.0 else 1
     numbers = [number(x, decimals) for x in (at.mean, at.low, at.high)]
     return f"{numbers[0]} ({numbers[1]} to {numbers[2]})"

@@ -25,7 +25,7 @@ from sim.settings import StudySettings
 from sim.sources import SOURCES
 from sim.study.patterns.checked import CHECKED
 from sim.study.patterns.fitted import FITTED
-from sim.study.patterns.gathering import gathered
+from sim.study.patterns.gathering import gathered, lacking_looks
 from sim.study.patterns.olist import olist_folder, olist_patterns
 from sim.study.patterns.pattern import Pattern, Seen
 from sim.study.patterns.sightings import estimate, reference_company
@@ -36,6 +36,7 @@ from sim.study.study import Study
 
 FAILED = 1
 LEAST_FUTURES = 8  # an interval from fewer would say nothing of most patterns
+LEAST_QUARTERS = 8
 
 
 def patterns(overrides: Sequence[str], config_dir: str | Path | None, command: str) -> int:
@@ -44,10 +45,16 @@ def patterns(overrides: Sequence[str], config_dir: str | Path | None, command: s
     if len(settings.seed_list()) < LEAST_FUTURES:
         raise ConfigError(f"seeds = {len(settings.seed_list())} futures: must be at least {LEAST_FUTURES}")
     company = reference_company(*overrides, config_dir=config_dir)
-    study, real = _worlds_apart(overrides, settings, command), olist_folder()
+    if company.horizon_quarters < LEAST_QUARTERS:
+        raise ConfigError(
+            f"horizon_quarters = {company.horizon_quarters} quarters measured: must be at least {LEAST_QUARTERS}; "
+            "an MQL is given a year to be won in"
+        )
+    study, real = _worlds_apart(overrides, config_dir, settings, command), olist_folder()
     with store_of(settings) as store:
         if settings.dry_run:
-            print(dry(study, store))
+            n_looks = len(lacking_looks(company, study.seeds, store))
+            print(f"{dry(study, store)}; besides, {n_looks} futures are looked at week by week, about a second each")
             return 0
         results = run_with_progress(study, store, with_quarters=False)
         with shown_progress(len(study.seeds), "futures") as (advance, heard):
@@ -67,9 +74,12 @@ def patterns(overrides: Sequence[str], config_dir: str | Path | None, command: s
     return 0
 
 
-def _worlds_apart(overrides: Sequence[str], settings: StudySettings, command: str) -> Study:
+def _worlds_apart(
+    overrides: Sequence[str], config_dir: str | Path | None, settings: StudySettings, command: str
+) -> Study:
     """The worlds that patterns compare, under the same futures; each has a company of its own."""
-    named = worlds(*(override for override in overrides if not override.startswith("company")))
+    beside = (override for override in overrides if not override.startswith("company"))
+    named = worlds(*beside, config_dir=config_dir)
     return Study(named, settings.seed_list(), next(iter(named)), executor=settings.executor, command=command)
 
 

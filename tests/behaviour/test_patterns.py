@@ -182,6 +182,10 @@ def test_simulated_deals_take_as_differently_long_and_channels_differ_as_much_as
         (["org=separate"], "org=separate: patterns are looked at under the company's own structure; must be left out"),
         (["precision=2%"], "precision=2%: is for compare and whatif; must be left out"),
         (["seeds=4"], "seeds = 4 futures: must be at least 8"),
+        (
+            ["seeds=8", "horizon_quarters=4"],
+            "horizon_quarters = 4 quarters measured: must be at least 8; an MQL is given a year to be won in",
+        ),
     ],
 )
 def test_a_wrong_wish_gets_one_line(arguments, line, capsys):

@@ -7,25 +7,9 @@ from sim.model import past_of
 from sim.org.attention import ACTIVITY_NAMES, PROGRAMME_COLUMNS, PROGRAMMES
 from sim.org.horizon import Judgement, View
 from sim.org.remits import remits_of
+from sim.study.held import EFFORT, HALF, HOURS, QUARTERS, SELLING, Held, Push, Split, held, path, pushes
 from sim.study.patterns.sightings import reference_company
-from sim.study.response import (
-    EFFORT,
-    HALF,
-    HOURS,
-    QUARTERS,
-    SELLING,
-    Held,
-    Push,
-    Response,
-    Split,
-    best_split,
-    held,
-    kernel_order,
-    path,
-    payoffs,
-    pushes,
-    responses,
-)
+from sim.study.response import Response, best_split, kernel_order, payoffs, responses
 
 SEEDS = range(4)
 SURE = ("deal_support/hours", "content/hours", "brand/effort", "content/effort")  # known within a tenth

@@ -39,7 +39,11 @@ def made_small(command, folder):
     if words[0] in ("whatif", "patterns"):
         small = SMALL | {"horizon_quarters": "5", "company": "startup"}
     if words[0] == "patterns":
-        small |= {"seeds": "8", "dry_run": "true"}  # half a minute otherwise; test_patterns has the fast form
+        small |= {
+            "seeds": "8",
+            "horizon_quarters": "8",
+            "dry_run": "true",
+        }  # half a minute otherwise; test_patterns has the fast form
     words += [f"{name}={value}" for name, value in small.items()] + [f"results_dir={folder}"]
     if words[0] == "compare" and not any(word.startswith("orgs=") for word in words):
         words.append("orgs=[separate,merged_sales_led]")

@@ -1,6 +1,6 @@
 """The search: points evaluated and kept by Optuna in a file, first evenly over the space, then where it looks best.
 
-A point that was being evaluated when the search was stopped is evaluated again; one that was finished is not.
+A point is kept when it has been evaluated; one that was under way when the search was stopped is evaluated again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import optuna
 
 Floats = npt.NDArray[np.float64]
-FILE = "calibration.sqlite"
+FILE = "calibration.log"
 
 
 class Search:
@@ -27,20 +27,17 @@ class Search:
 
     def __init__(self, folder: Path | str, n_seeds: int) -> None:
         import optuna
+        from optuna.storages.journal import JournalFileBackend
 
         optuna.logging.set_verbosity(optuna.logging.WARNING)
         Path(folder).mkdir(parents=True, exist_ok=True)
-        self._n_seeds, self._states = n_seeds, optuna.trial.TrialState
-        self._study = optuna.create_study(
-            study_name=f"{n_seeds} seeds", storage=f"sqlite:///{Path(folder) / FILE}", load_if_exists=True
-        )
-        for trial in self._study.get_trials(states=[self._states.RUNNING]):  # stopped in the middle
-            self._study.tell(trial.number, state=self._states.FAIL)
+        self._n_seeds = n_seeds
+        book = optuna.storages.JournalStorage(JournalFileBackend(str(Path(folder) / FILE)))
+        self._study = optuna.create_study(study_name=f"{n_seeds} seeds", storage=book, load_if_exists=True)
 
     def points(self) -> list[tuple[Point, dict[str, float]]]:
         """Every point that was evaluated, with the patterns there, in the order in which they were asked."""
-        done = self._study.get_trials(states=[self._states.COMPLETE])
-        return [(trial.params, trial.user_attrs["patterns"]) for trial in done]
+        return [(trial.params, trial.user_attrs["patterns"]) for trial in self._study.get_trials()]
 
     def evaluate(self, points: Iterable[Point], n_jobs: int) -> Iterator[tuple[Point, dict[str, float]]]:
         """Evaluate the points that are not there yet, several at once; each is kept as soon as it is known."""

@@ -76,13 +76,18 @@ def look_keys(config: SimConfig, seeds: Sequence[int]) -> dict[int, RunKey]:
     return {seed: RunKey(looked_at, seed, model_hash()) for seed in seeds}
 
 
+def lacking_looks(config: SimConfig, seeds: Sequence[int], store: Store) -> list[int]:
+    """Seeds of futures that have not been looked at."""
+    keys = look_keys(config, seeds)
+    present = store.present(keys.values())
+    return [seed for seed in seeds if keys[seed] not in present]
+
+
 def gathered(
     config: SimConfig, seeds: Sequence[int], executor: ExecutorSettings, store: Store, progress: Progress
 ) -> tuple[list[Seen], list[Failure]]:
     """What is seen in every future, in the order of seeds, and what failed; only what the store lacks is looked at."""
-    keys = look_keys(config, seeds)
-    present = store.present(keys.values())
-    lacking = [seed for seed in seeds if keys[seed] not in present]
+    keys, lacking = look_keys(config, seeds), lacking_looks(config, seeds, store)
     progress(len(seeds) - len(lacking))
     past_of(config)  # solved once here, so that workers find it kept
     looks = (Look(config, (seed,), model_hash()) for seed in lacking)

@@ -44,9 +44,18 @@ def pooled(futures: Sequence[Seen]) -> Seen:
 def estimate(pattern: Pattern, futures: Sequence[Seen], level: float = LEVEL) -> Estimate:
     """A pattern's value over all futures, with a jackknife interval: each future is left out once."""
     whole, n = pooled(futures), len(futures)
-    value = pattern.value(whole)
+    value = _value(pattern, whole)
     if n < 2:
         return Estimate(value, np.nan, np.nan, n)
-    without = np.array([pattern.value({name: whole[name] - seen[name] for name in whole}) for seen in futures])
+    without = np.array([_value(pattern, {name: whole[name] - seen[name] for name in whole}) for seen in futures])
     half = t_quantile(n, level) * float(np.sqrt((n - 1) * without.var()))
     return Estimate(value, value - half, value + half, n)
+
+
+def _value(pattern: Pattern, seen: Seen) -> float:
+    """A pattern's value; NaN where there was too little to see, as of a company without a deal."""
+    try:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return pattern.value(seen)
+    except (ZeroDivisionError, ValueError):
+        return np.nan

@@ -9,8 +9,9 @@ from sim.study.statistics import Estimate
 
 INSIDE, NEAR, BELOW, ABOVE = "inside", "near", "below", "above"
 AS_KNOWN, UNCLEAR, OTHERWISE = "as known", "no clear difference", "the other way"
+NOT_SEEN = "not to be seen"
 MATCHES = (INSIDE, AS_KNOWN)
-VERDICTS = (INSIDE, AS_KNOWN, NEAR, UNCLEAR, BELOW, ABOVE, OTHERWISE)
+VERDICTS = (INSIDE, AS_KNOWN, NEAR, UNCLEAR, BELOW, ABOVE, OTHERWISE, NOT_SEEN)
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Finding:
     def verdict(self) -> str:
         """In one word: where the number lies against the range; `near` if only its interval reaches into it."""
         pattern, found = self.pattern, self.estimate
+        if not found.has_interval:
+            return NOT_SEEN
         if pattern.is_open:
             signed = found if pattern.low == 0.0 else -found
             return AS_KNOWN if signed.low > 0.0 else OTHERWISE if signed.high < 0.0 else UNCLEAR

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,14 +15,14 @@ from sim.config import SimConfig
 FILE = "patterns.yaml"
 
 
-def worlds(*overrides: str) -> dict[str, SimConfig]:
+def worlds(*overrides: str, config_dir: str | Path | None = None) -> dict[str, SimConfig]:
     """Every world of the file, under these overrides beside its own."""
     from omegaconf import OmegaConf
 
     named = OmegaConf.to_container(OmegaConf.load(conf_dir() / FILE))
     if not isinstance(named, dict):
         raise TypeError(f"{FILE} must name worlds")
-    return {str(name): sim_config(*overrides, *own) for name, own in named.items()}
+    return {str(name): sim_config(*overrides, *own, config_dir=config_dir) for name, own in named.items()}
 
 
 def values_of(runs: pd.DataFrame, configs: Mapping[str, SimConfig], seeds: Sequence[int]) -> list[dict[str, Any]]:
