@@ -10,6 +10,7 @@ import io
 import json
 import os
 import tempfile
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -38,7 +39,7 @@ VERSION = 1
 DESCRIPTION = "description"
 UNREADABLE = (
     OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, KeyError, ValueError, TypeError,
-    AttributeError,
+    AttributeError, SyntaxError, tokenize.TokenError,
 )  # fmt: skip
 """What NumPy and JSON make of a file that is none of ours, or no longer whole."""
 RECORDS: dict[str, Any] = {

@@ -41,11 +41,12 @@ class Split:
 
 def pushes() -> dict[str, tuple[Push, ...]]:
     """What is pushed, by name: hours are halved (met needs can't use more), what money buys is halved and doubled."""
-    led: dict[str, tuple[Push, ...]] = {
+    found: dict[str, tuple[Push, ...]] = {
         f"{name}/{HOURS}": (Push(name, HOURS, HALF),) for name in attending.ACTIVITY_NAMES
     }
-    paid = {f"{name}/{EFFORT}": (Push(name, EFFORT, HALF), Push(name, EFFORT, DOUBLE)) for name in attending.PROGRAMMES}
-    return led | paid
+    for name in (*attending.PROGRAMMES, SELLING):
+        found[f"{name}/{EFFORT}"] = (Push(name, EFFORT, HALF), Push(name, EFFORT, DOUBLE))
+    return found
 
 
 class Held(GoToMarket):
