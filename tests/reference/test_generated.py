@@ -20,4 +20,4 @@ def test_the_generated_quarters_move_every_flow():
     if not FLOWS:  # asked for by itself
         test_both_markets_agree_on_every_number_whatever_the_market_and_the_decisions()
     unmoved = {flow for flow in Flow if all(flows[flow] == 0.0 for flows in FLOWS)}
-    assert unmoved == {Flow.ACCEPTED_JUNK}, "which no rule writes"
+    assert not unmoved

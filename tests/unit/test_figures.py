@@ -15,6 +15,7 @@ from matplotlib.text import Text
 
 from sim.report.figures import attention, change, change_headlines, convergence, differences, funnel, headlines, save
 from sim.report.figures.canvas import balanced, drawing, readable, tint
+from sim.report.figures.effects import effects
 from sim.report.figures.ends import spread
 from sim.report.figures.pairing import across_futures, apart, pairing
 from sim.report.labels import DOING_NOTHING, Style, at_no_cost
@@ -272,6 +273,53 @@ def test_the_title_of_how_an_answer_settles_claims_only_what_is_clear(effect, ti
     names = ("separate", "no_marketing")
     figure, _ = convergence(world(names, effect=effect)[1], STYLES, "separate")
     assert title in title_of(figure)
+
+
+@pytest.mark.parametrize(("effect", "is_clear"), [(None, True), (0.0, False)])
+def test_only_a_clear_difference_is_written_where_an_answer_settles(effect, is_clear):
+    figure, _ = convergence(world(("separate", "no_marketing"), effect=effect)[1], STYLES, "separate")
+    (said,) = [text for text, _ in boxes(figure) if re.search(r"\(.* to .*\)$", text)]
+    assert said.startswith("≈ (") == (not is_clear)
+
+
+def swept(*points):
+    """Runs of four futures at each of these points."""
+    rng = np.random.default_rng(5)
+    return pd.DataFrame([point | {"seed": n, "npv_usd": rng.normal(3e6, 1e6)} for point in points for n in range(4)])
+
+
+def test_structures_stand_side_by_side_at_a_level_that_both_were_run_at():
+    at = [("separate", "small"), ("separate", "startup"), ("founder_led", "startup")]
+    runs = swept(*({"org": org, "company": company} for org, company in at))
+    figure, _ = effects(runs, ["org", "company"], STYLES, "npv_usd")
+    (axes,) = figure.axes
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["small", "startup"]
+    found = {to_rgb(bars[0].get_color()): bars[0].get_xdata() for bars in axes.containers}
+    founder, two = (found[to_rgb(STYLES[name].color)] for name in ("founder_led", "separate"))
+    assert [round(x) for x in founder] == [1]
+    assert [round(x) for x in two] == [0, 1]
+    assert abs(founder[0] - two[1]) > 0.1
+
+
+def test_names_of_panels_stand_level_whether_their_factor_has_a_unit():
+    runs = swept(*({"market": m, "market.volatility": v} for m in ("steady", "volatile") for v in (0.1, 0.4)))
+    figure, _ = effects(runs, ["market", "market.volatility"], STYLES, "npv_usd")
+    one, other = (box.y0 for text, box in boxes(figure) if text in ("market", "market.volatility"))
+    assert one == pytest.approx(other, abs=4)  # a dot or a letter with a tail moves a box by less than a line
+
+
+@pytest.mark.parametrize("n_factors", [1, 4])
+def test_long_names_of_levels_touch_nothing(tmp_path, n_factors):
+    long = ("marketing_under_sales_and_so_on", "marketing_under_nobody", "founder_led_for_long")
+    names = ("practices", "company", "market", "roles")[:n_factors]
+    runs = swept(*(dict.fromkeys(names, level) for level in long))
+    figure, shown = effects(runs, names, STYLES, "npv_usd")
+    save(figure, shown, tmp_path, "effects", "small print " * 60)
+    words = [(text, box) for text, box in boxes(figure) if box.width > 1]  # a hidden text is a pixel wide
+    (small_print,) = [box for text, box in words if "small print" in text]
+    below = [box.y0 for text, box in words if text in long]
+    assert len(below) == n_factors * len(long)
+    assert min(below) > small_print.y1
 
 
 def test_hours_add_up_to_the_week(nine):

@@ -189,6 +189,10 @@ def test_a_margin_is_above_zero_and_one_pair_knows_nothing():
     one = pd.Series([1.0])
     with pytest.raises(ValueError, match="must be above 0"):
         equivalence(one, one, 0.0)
+    with pytest.raises(ValueError, match=r"margin = 0\.0: must be above 0"):
+        equivalence(one, one, 0.0, is_share=True)
+    with pytest.raises(ValueError, match=r"mean of control = 0: has no shares; the margin must be given in the out"):
+        equivalence(one, 0.0 * one, 0.1, is_share=True)
     assert equivalence(one, one, 1.0).verdict == Verdict.NOT_KNOWN
     same = pd.Series(np.ones(9))
     assert equivalence(same, same, 0.1).verdict == Verdict.EQUIVALENT

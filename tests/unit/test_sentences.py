@@ -4,6 +4,7 @@ import dataclasses
 import math
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,7 @@ from sim.report.labels import (
     share_with_interval,
     style_of,
 )
+from sim.report.precision import how_precise
 from sim.report.sentences import Sentence, plausibility, verdict
 from sim.settings import EQUAL_COST
 from sim.study.crossover import Crossover
@@ -386,3 +388,17 @@ def test_words_are_ready_before_anything_heavy_is_loaded():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "needed", "said"),
+    [(2e4, 90, "about 90 futures are needed, as with seeds=90"), (0.0, 0, "no number of futures is enough")],
+)
+def test_a_precision_not_reached_says_what_it_takes_or_that_nothing_would_do(wanted, needed, said):
+    found = {"wanted": wanted, "half_width": 1e6, "widest": "b", "is_reached": False, "seeds_needed": needed}
+    manifest = {"precision": {"assessment": found, "seeds_run": 16, "asked": 0.02, "looks_planned": [16]}}
+    study = SimpleNamespace(reference="a", scenarios={"a": SimpleNamespace(horizon_quarters=8)})
+    styles = {name: Style(name, f"structure {name}", False, "#000000") for name in "ab"}
+    text = how_precise(study, SimpleNamespace(manifest=manifest), styles).text
+    assert said in text
+    assert "0 futures" not in text.replace("90 futures", "")

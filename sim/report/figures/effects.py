@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from sim.composition.schema import declared
-from sim.report.figures.canvas import FAINT, drawing, how_sure, panel_title, readable, slide
+from sim.report.figures.canvas import FAINT, HEIGHT_IN, LETTER_WIDTH, drawing, how_sure, panel_title, readable, slide
 from sim.report.labels import HEADLINES, Scale, Style, money, scale_for
 from sim.study.effects import main_effects, most_telling
 
 COLUMNS, MOST = 3, 6
 DODGE = 0.3
 """Room in which structures stand side by side at a level that is a name, in distances between levels."""
+CROWDED, TILT = 40, 25  # letters above which the names below a panel are tilted, and by how many degrees
 ALONE = Style("", "", False, "#0072B2")  # where no structure is swept
 
 
@@ -32,20 +34,23 @@ def effects(
     how, n_seeds = HEADLINES[outcome], int(shown["n_seeds"].max())
     scale = scale_for(how, *shown[["mean", "low", "high"]].to_numpy(float).ravel())
     drawn = _drawn(shown)
+    levels = {factor: _levels(shown[shown["factor"] == factor]) for factor in drawn}
     n_rows, n_columns = -(-len(drawn) // COLUMNS), min(COLUMNS, len(drawn))
     labels = {name: styles.get(name, ALONE).label for name in dict.fromkeys(shown["structure"])}
     with drawing():
         figure, top = slide(_title(runs, factors, outcome, scale), _subtitle(how.label, scale.unit, n_seeds, labels))
+        heights = _heights([_room_below(levels[factor]) for factor in drawn], top - 0.06)
         grid = figure.add_gridspec(
-            n_rows, n_columns, left=0.065, right=0.85 if len(labels) > 1 else 0.97, bottom=0.17, top=top - 0.06,
-            wspace=0.25, hspace=0.65,
-        )  # fmt: skip
+            n_rows, n_columns, left=0.065, right=0.85 if len(labels) > 1 else 0.97, wspace=0.25, **heights
+        )
         for place, factor in enumerate(drawn):
             axes = figure.add_subplot(grid[place // COLUMNS, place % COLUMNS])
             rows = shown[shown["factor"] == factor]
             for number, structure in enumerate(labels):
                 beside = DODGE * (number - 0.5 * (len(labels) - 1)) / max(len(labels) - 1, 1)
-                _draw(axes, rows[rows["structure"] == structure], scale, styles.get(structure, ALONE).color, beside)
+                color = styles.get(structure, ALONE).color
+                _draw(axes, rows[rows["structure"] == structure], levels[factor], scale, color, beside)
+            _label(axes, levels[factor])
             # A blank line where there is no unit: names of neighbouring panels stand level.
             panel_title(axes, factor, unit_of(factor) or " ", room_in=10.0 / n_columns)
             axes.grid(axis="y", color=FAINT, linewidth=0.5)
@@ -68,24 +73,57 @@ def _drawn(shown: pd.DataFrame) -> list[str]:
     return [factor for factor in dict.fromkeys(shown["factor"]) if factor in most]
 
 
-def _draw(axes: Axes, rows: pd.DataFrame, scale: Scale, color: str, beside: float) -> None:
+def _levels(rows: pd.DataFrame) -> list[Any]:
+    """The levels at which a factor was run with any structure, in order."""
+    return sorted(set(rows["level"].tolist()))
+
+
+def _are_numbers(levels: Sequence[Any]) -> bool:
+    return len(levels) > 1 and all(isinstance(level, int | float) for level in levels)
+
+
+def _is_crowded(levels: Sequence[Any]) -> bool:
+    return max(map(len, map(str, levels))) * len(levels) > CROWDED
+
+
+def _room_below(levels: Sequence[Any]) -> float:
+    """Inches that the labels of the levels take below their panel."""
+    if _are_numbers(levels) or not _is_crowded(levels):
+        return 0.5
+    return 0.4 + max(map(len, map(str, levels))) * LETTER_WIDTH * 9.5 / 72 * math.sin(math.radians(TILT))
+
+
+def _heights(below_in: Sequence[float], top: float) -> dict[str, float]:
+    """Where panels begin and end, with room for the labels below each and for the name of the one that follows."""
+    rows = [max(below_in[first : first + COLUMNS]) for first in range(0, len(below_in), COLUMNS)]
+    n_rows, bottom, gap_in = len(rows), 0.08 + rows[-1] / HEIGHT_IN, max(rows[:-1], default=0.0) + 0.8
+    panel_in = ((top - bottom) * HEIGHT_IN - (n_rows - 1) * gap_in) / n_rows
+    return {"bottom": bottom, "top": top, "hspace": gap_in / panel_in}
+
+
+def _draw(axes: Axes, rows: pd.DataFrame, levels: Sequence[Any], scale: Scale, color: str, beside: float) -> None:
     """A band where levels are numbers, dots with bars where they are names, so far `beside` their place."""
     mean, low, high = (rows[column].to_numpy(float) / scale.divisor for column in ("mean", "low", "high"))
-    levels = rows["level"].tolist()
-    if all(isinstance(level, int | float) for level in levels) and len(levels) > 1:
-        axes.fill_between(levels, low, high, color=color, alpha=0.18, linewidth=0)
-        axes.plot(levels, mean, color=color, linewidth=2.2, marker="o", markersize=4)
+    if _are_numbers(levels):
+        x = rows["level"].to_numpy(float)
+        axes.fill_between(x, low, high, color=color, alpha=0.18, linewidth=0)
+        axes.plot(x, mean, color=color, linewidth=2.2, marker="o", markersize=4)
+        return
+    # A name's place is that among all structures' levels: one of them may not have been run at every level.
+    places = [levels.index(level) + beside for level in rows["level"]]
+    axes.errorbar(places, mean, yerr=[mean - low, high - mean], color=color, fmt="o", markersize=6, elinewidth=2.0)
+
+
+def _label(axes: Axes, levels: Sequence[Any]) -> None:
+    """The levels below a panel; names are tilted where they would run into each other."""
+    if _are_numbers(levels):
         if max(levels) >= 10_000:
             axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
             axes.xaxis.set_major_locator(MaxNLocator(4))
         return
-    places = np.arange(len(levels))
-    axes.errorbar(
-        places + beside, mean, yerr=[mean - low, high - mean], color=color, fmt="o", markersize=6, elinewidth=2.0
-    )
-    axes.set_xticks(places, [str(level) for level in levels])
-    if max(map(len, map(str, levels))) * len(levels) > 40:
-        axes.tick_params(axis="x", labelrotation=25)
+    axes.set_xticks(range(len(levels)), [str(level) for level in levels])
+    if _is_crowded(levels):
+        axes.tick_params(axis="x", labelrotation=TILT)
         for label in axes.get_xticklabels():
             label.set_horizontalalignment("right")
 
