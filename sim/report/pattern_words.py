@@ -20,6 +20,8 @@ def shown(at: Estimate) -> str:
 
 def known(pattern: Pattern) -> str:
     """The range of the literature; a sign where only that is known."""
+    if pattern.is_prediction:
+        return "nothing"
     if pattern.is_open:
         return "above 0" if pattern.low == 0.0 else "below 0"
     decimals = 2 if max(abs(pattern.low), abs(pattern.high)) < 1.0 else 1

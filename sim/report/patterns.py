@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +23,7 @@ from sim.report.reference.markdown import table as markdown_table
 from sim.report.tables import report_console
 from sim.settings import StudySettings
 from sim.sources import SOURCES
+from sim.store import config_hash
 from sim.study.patterns.checked import CHECKED
 from sim.study.patterns.fitted import FITTED
 from sim.study.patterns.gathering import gathered, lacking_looks
@@ -42,8 +43,10 @@ LEAST_QUARTERS = 8
 def patterns(overrides: Sequence[str], config_dir: str | Path | None, command: str) -> int:
     """Measure every pattern, print the table, write the folder; exit status 0, or 1 if a run failed."""
     settings = compose(overrides, config_dir).study
-    if len(settings.seed_list()) < LEAST_FUTURES:
-        raise ConfigError(f"seeds = {len(settings.seed_list())} futures: must be at least {LEAST_FUTURES}")
+    if settings.seed is not None:
+        raise ConfigError(f"seed = {settings.seed}: one future shows no pattern; must be seeds={LEAST_FUTURES} or more")
+    if settings.seeds < LEAST_FUTURES:
+        raise ConfigError(f"seeds = {settings.seeds} futures: must be at least {LEAST_FUTURES}")
     company = reference_company(*overrides, config_dir=config_dir)
     if company.horizon_quarters < LEAST_QUARTERS:
         raise ConfigError(
@@ -70,6 +73,7 @@ def patterns(overrides: Sequence[str], config_dir: str | Path | None, command: s
     compared = values_of(results.runs, study.scenarios, study.seeds)
     found = findings([{**one, **other} for one, other in zip(seen, compared, strict=True)])
     beside = {} if real is None else olist_patterns(real)
+    results.manifest["looked_at"] = {"company": company.company.name, "config_hash": config_hash(company)}
     tell(found, beside, results, results_folder(settings.results_dir, "patterns"), command)
     return 0
 
@@ -106,16 +110,27 @@ def rows(found: Sequence[Finding]) -> pd.DataFrame:
             "known_high": f.pattern.high,
             "is_fitted": f.is_fitted,
             "verdict": f.verdict,
+            "rests_on": f.pattern.rests_on,
             "source": SOURCES[f.pattern.source],
         }
         for f in found
     )
 
 
+def judged(finding: Finding) -> str:
+    """The verdict, and whether it was put in."""
+    return f"{finding.verdict}; put in" if finding.pattern.rests_on else finding.verdict
+
+
 def tally(found: Sequence[Finding]) -> str:
-    """How often each verdict was given: "14 inside, 2 near"."""
-    counts = Counter(f.verdict for f in found)
-    return ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts)
+    """How often each verdict was given, what was put in apart: "11 inside, 2 near; put in: 3 inside"."""
+
+    def counted(some: Iterable[Finding]) -> str:
+        counts = Counter(f.verdict for f in some)
+        return ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if verdict in counts)
+
+    put_in = counted(f for f in found if f.pattern.rests_on)
+    return counted(f for f in found if not f.pattern.rests_on) + (f"; put in: {put_in}" if put_in else "")
 
 
 def page(found: Sequence[Finding]) -> str:
@@ -124,7 +139,7 @@ def page(found: Sequence[Finding]) -> str:
     parts = []
     for title, is_fitted in (("Fitted to", True), ("Looked at, never fitted to", False)):
         cells = (
-            (f.pattern.name, f.pattern.words, f.pattern.unit, shown(f.estimate), known(f.pattern), f.verdict,
+            (f.pattern.name, f.pattern.words, f.pattern.unit, shown(f.estimate), known(f.pattern), judged(f),
              linked(f.pattern.source, "parameters.md"))
             for f in found
             if f.is_fitted == is_fitted
@@ -140,14 +155,15 @@ def printed(found: Sequence[Finding], title: str) -> Table:
         table.add_column(name, justify=justify, no_wrap=name != "pattern")  # type: ignore[arg-type]
     for f in found:
         table.add_row(
-            f.pattern.name, f"{f.pattern.words}, {f.pattern.unit}", shown(f.estimate), known(f.pattern), f.verdict
+            f.pattern.name, f"{f.pattern.words}, {f.pattern.unit}", shown(f.estimate), known(f.pattern), judged(f)
         )
     return table
 
 
 def tell(found: Sequence[Finding], beside: Mapping[str, float], results: Results, folder: Path, command: str) -> None:
     """Print both tables, and write the rows, the picture and the manifest."""
-    console = report_console()
+    console, company = report_console(), results.manifest["looked_at"]["company"]
+    console.print(f"Company {company}, {futures(found[0].estimate.n)}; P12 and P16 are of worlds of their own.\n")
     for _, is_fitted in GROUPS:
         of_group = [f for f in found if f.is_fitted == is_fitted]
         console.print(printed(of_group, "Fitted to" if is_fitted else "Looked at, never fitted to"))
@@ -160,7 +176,7 @@ def tell(found: Sequence[Finding], beside: Mapping[str, float], results: Results
     (folder / "patterns.md").write_text(page(found), encoding="utf-8")
     small = (
         f"Two Hats {manifest['versions']['twohats']}, model {manifest['model_hash']}. "
-        f"{futures(found[0].estimate.n)}; bars are 95% intervals. {command}"
+        f"Company {company}, {futures(found[0].estimate.n)}; P12 and P16 are of worlds of their own. {command}"
     )
     save(patterns_figure(found), table, folder / "figures", "patterns", small)
     results.save(folder)

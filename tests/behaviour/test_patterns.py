@@ -69,7 +69,7 @@ def test_the_model_is_not_ruled_out_by_any_pattern_that_it_was_fitted_to(futures
 
 def test_every_pattern_is_a_number_of_what_is_seen(company):
     seen = seen_in(replace(company, horizon_quarters=8), 0, past_of(company))
-    of_worlds = {f"{kind}/{name}": 1.0 for kind in ("value", "gross") for name in worlds()}
+    of_worlds = {f"{kind}/{name}": 1.0 for kind in ("value", "pay", "gross") for name in worlds()}
     for pattern in (*FITTED, *CHECKED):
         assert np.isfinite(pattern.value({**seen, **of_worlds})), pattern.name
 

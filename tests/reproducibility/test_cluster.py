@@ -97,8 +97,8 @@ def test_when_all_workers_are_gone_it_is_said(study, cluster):
                 worker.kill()
                 worker.wait()
 
-    with pytest.raises(ConfigError, match=r"no worker has been there for 6 s; must have workers"):
-        on(study, address, timeout_seconds=6.0).run(kill_all)
+    with pytest.raises(ConfigError, match=r"no worker has been there for 12 s; must have workers"):
+        on(study, address, timeout_seconds=12.0).run(kill_all)
 
 
 def test_a_local_cluster_is_started_and_ended(study):

@@ -49,14 +49,23 @@ def test_an_emulator_finds_the_quadratic_behind_points_and_knows_its_errors():
     shares = shares_of(points)
     truth = 1.0 + 0.5 * shares[:, 0] - 2.0 * shares[:, 1] ** 2
     noise = 0.1 * np.random.default_rng(0).standard_normal(len(points))
-    found = fitted(
-        [(p, dict.fromkeys((q.name for q in FITTED), x)) for p, x in zip(points, truth + noise, strict=True)]
-    )
+    found = fitted(list(zip(points, map(seen, truth + noise), strict=True)))
     elsewhere = np.random.default_rng(1).random((200, N))
     expected = 1.0 + 0.5 * elsewhere[:, 0] - 2.0 * elsewhere[:, 1] ** 2
     assert np.abs(found(elsewhere)[:, 0] - expected).mean() < 0.08
     assert found.errors[0] == pytest.approx(0.1 * np.sqrt(128 / (128 - 37)), rel=0.25)
     assert found.explained[0] > 0.9
+
+
+def test_what_the_futures_leave_open_is_part_of_an_emulators_error():
+    """All points share their futures, so their luck shows in no miss."""
+    points = evenly(128)
+    found = fitted([(point, seen(1.0, error=0.3)) for point in points])
+    assert found.errors == pytest.approx(0.3)
+
+
+def seen(value, error=0.0):
+    return {p.name: value for p in FITTED} | {f"{p.name}/error": error for p in FITTED}
 
 
 def test_an_emulator_wants_points_enough():

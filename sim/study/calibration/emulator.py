@@ -1,7 +1,8 @@
 """Emulators: what the model would show at points where it has not been run, and how far off that may be.
 
-Each pattern is a quadratic of the constants' shares, without products: a hundred and more points determine it, and its
-own errors at points that it was not fitted to are added to the variance, so what it can't follow only makes it humbler.
+Each pattern is a quadratic of the constants' shares, without products: a hundred and more points determine it. What it
+misses at points that it was not fitted to is added to the variance, and so is the sampling error of the futures: these
+are the same at every point, so their luck sits in all values alike and shows in no miss. A part of it is counted twice.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Emulator:
     """Quadratics of all patterns, in the order of `FITTED`."""
 
     coefficients: Floats  # (n_terms, n_patterns)
-    errors: Floats  # (n_patterns,): sd of what was left out, noise of the runs included
+    errors: Floats  # (n_patterns,): sd of misses at points left out and of what so many futures know
     explained: Floats  # (n_patterns,): share of variance explained at points left out, at most 1
 
     def __call__(self, shares: Floats) -> Floats:
@@ -38,12 +39,13 @@ def fitted(found: Sequence[tuple[Point, dict[str, float]]]) -> Emulator:
     if len(terms) <= 2 * terms.shape[1]:
         raise ValueError(f"{len(terms)} points: an emulator of {terms.shape[1]} terms needs twice as many")
     values = np.array([[patterns[p.name] for p in FITTED] for _, patterns in found])
+    sampling = np.array([np.mean([patterns[f"{p.name}/error"] ** 2 for _, patterns in found]) for p in FITTED])
     hat = terms @ np.linalg.pinv(terms)
     left_out = (values - hat @ values) / (1.0 - np.diag(hat))[:, None]
     return Emulator(
         np.linalg.pinv(terms) @ values,
-        np.sqrt((left_out**2).mean(axis=0)),
-        1.0 - (left_out**2).mean(axis=0) / values.var(axis=0),
+        np.sqrt((left_out**2).mean(axis=0) + sampling),
+        1.0 - (left_out**2).mean(axis=0) / np.maximum(values.var(axis=0), np.finfo(float).tiny),
     )
 
 

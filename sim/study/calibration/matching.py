@@ -3,9 +3,9 @@
 The implausibility of a point is its largest distance to a pattern, in sd of what the literature's range and the
 emulator's error, noise of the runs included, allow together; beyond 3 a point is ruled out [Vernon2010].
 
-The posterior adds what was assumed before: each constant is normal around its assumed value, with a sd of half
-of its range, within the range. So what patterns do not pin down stays where its source has it, and is not driven into a
-corner by the last hundredth of a fit.
+The posterior lies within what is not ruled out, and adds what was assumed before: each constant is normal around its
+assumed value, with a sd of half of its range, within the range. So what patterns do not pin down stays where its source
+has it, and is not driven into a corner by the last hundredth of a fit.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 RULED_OUT = 3.0
 CANDIDATES = 2**14
 PRIOR_SD = 0.5  # of a constant's range
-WALKERS, STEPS, SETTLING = 128, 1_500, 500
+WALKERS, STEPS, SETTLING = 128, 8_000, 2_000
 AIMS = np.array([pattern.aim for pattern in FITTED])
 SPREADS = np.array([pattern.spread for pattern in FITTED])
 ASSUMED = np.array([constant.assumed_share for constant in CONSTANTS])
@@ -44,8 +44,8 @@ def plausible_share(emulator: Emulator, seed: int = 0) -> float:
 
 def log_posterior(emulator: Emulator, shares: Floats) -> Floats:
     """Log density of points up to a constant, shape (n_points,); minus infinity outside the ranges."""
-    inside = ((shares >= 0.0) & (shares <= 1.0)).all(axis=1)
     apart = distances(emulator, shares)
+    inside = ((shares >= 0.0) & (shares <= 1.0)).all(axis=1) & (np.abs(apart).max(axis=1) < RULED_OUT)
     prior = (((shares - ASSUMED) / PRIOR_SD) ** 2).sum(axis=1)
     return np.where(inside, -0.5 * ((apart**2).sum(axis=1) + prior), -np.inf)
 
@@ -76,22 +76,27 @@ def posterior(emulator: Emulator, seed: int = 0) -> Posterior:
 
     rng = np.random.default_rng(seed)
     start = np.clip(best(emulator) + 0.02 * rng.standard_normal((WALKERS, len(CONSTANTS))), 0.001, 0.999)
+    if not np.isfinite(log_posterior(emulator, start)).any():
+        raise ValueError("the best point is ruled out: no point of the space shows all patterns")
     sampler = emcee.EnsembleSampler(
         WALKERS, len(CONSTANTS), lambda shares: log_posterior(emulator, shares), vectorize=True,
         moves=[(emcee.moves.DEMove(), 0.8), (emcee.moves.DESnookerMove(), 0.2)],
     )  # fmt: skip
     sampler.random_state = np.random.RandomState(seed).get_state()
     sampler.run_mcmc(start, STEPS)
-    return Posterior(sampler.get_chain(discard=SETTLING, thin=10, flat=True))
+    return Posterior(sampler.get_chain(discard=SETTLING, thin=50, flat=True))
 
 
 def best(emulator: Emulator) -> Floats:
-    """The point of the highest posterior density, shape (n_constants,)."""
+    """The point that fits best, what was assumed before counted, shape (n_constants,); it may still be ruled out."""
     from scipy.optimize import minimize
 
+    def misfit(shares: Floats) -> float:
+        apart = distances(emulator, shares[None, :])[0]
+        return float(apart @ apart + (((shares - ASSUMED) / PRIOR_SD) ** 2).sum())
+
     bounds = [(0.0, 1.0)] * len(ASSUMED)
-    start = np.clip(ASSUMED, 0.01, 0.99)
-    found = minimize(lambda x: -float(log_posterior(emulator, x[None, :])[0]), start, bounds=bounds, method="L-BFGS-B")
+    found = minimize(misfit, np.clip(ASSUMED, 0.01, 0.99), bounds=bounds, method="L-BFGS-B")
     return np.asarray(found.x)
 
 

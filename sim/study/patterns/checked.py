@@ -35,41 +35,62 @@ def _gain(better: str, worse: str) -> Callable[[Seen], float]:
     return lambda seen: float(100.0 * (seen[f"value/{better}"] - seen[f"value/{worse}"]) / seen[f"gross/{worse}"])
 
 
-def _grows_with_size(seen: Seen) -> float:
-    big, little = (_gain(f"two_leaders_{size}", f"one_leader_{size}")(seen) for size in ("large", "small"))
-    return big - little
+def _level_gap(seen: Seen) -> float:
+    """Mean of a better head of sales and a better head of marketing, each against two who are half at home."""
+    sales, marketing = (_gain(f"better_{function}", "levels_alike")(seen) for function in ("sales", "marketing"))
+    return 0.5 * (sales + marketing)
 
 
+def _grows_with_teams(seen: Seen) -> float:
+    """Gain by a second leader before leaders' pay, in double teams less that in half teams."""
+    gains = [
+        100.0 * (seen[f"value/{two}"] + seen[f"pay/{two}"] - seen[f"value/{one}"] - seen[f"pay/{one}"])
+        / seen[f"gross/{one}"]
+        for two, one in (("two_of_double", "one_of_double"), ("two_of_half", "one_of_half"))
+    ]  # fmt: skip
+    return float(gains[0] - gains[1])
+
+
+OF_THE_SAME_SOURCE = "a half-life from the same source"
 CHECKED = (
     Pattern(
-        "P5c", "advertising, long run over short", "multiple", 1.5, 3.0, "sethuraman-2011", _long_over_short
+        "P5c", "advertising, long run over short", "multiple", 1.5, 3.0, "sethuraman-2011", _long_over_short,
+        rests_on="P5a and P5b",
     ),
     Pattern(
         "P7a", "bookings, first year without programmes", "change", -0.22, -0.10, "brand-half-life",
-        lambda seen: silenced(seen, 1),
+        lambda seen: silenced(seen, 1), rests_on=OF_THE_SAME_SOURCE,
     ),
     Pattern(
         "P7b", "bookings, second year without programmes", "change", -0.32, -0.18, "brand-half-life",
-        lambda seen: silenced(seen, 2),
+        lambda seen: silenced(seen, 2), rests_on=OF_THE_SAME_SOURCE,
     ),
     Pattern("P8b", "discount beyond the habit, for quotas", "share of list", 0.02, 0.08, "larkin-2014", _for_quotas),
     Pattern(
-        "P9", "MQLs that are never called", "share", 0.10, 0.50, "never-contacted", ratio("lost_to_silence", "mqls")
+        "P9", "MQLs that are never called", "share", 0.10, 0.50, "never-contacted", ratio("lost_to_silence", "mqls"),
+        rests_on="a share ignored from the same source",
     ),
     Pattern(
-        "P12a", "gain by a difference in horizon, at C = 1", "% of gross profit", 0.0, math.inf,
+        "P12a", "outlooks of 2 and 6 against 3.5 twice, C = 1", "% of gross profit", 0.0, math.inf,
         "homburg-jensen-2007", _gain("horizons_apart", "horizons_alike"),
     ),
     Pattern(
-        "P12b", "gain by a difference in level", "% of gross profit", -math.inf, 0.0,
-        "homburg-jensen-2007", _gain("levels_apart", "levels_alike"),
-    ),
-    Pattern("P13", "exhaustion from year to year", "correlation", 0.45, 0.70, "strain-recursion", _stability),
-    Pattern(
-        "P14", "alignment as leaders see it, less what it is", "0 to 1", 0.0, math.inf, "perceived-alignment", _too_rosy
+        "P12b", "outlooks of 2 and 6 against 4 twice, C = 1", "% of gross profit", 0.0, math.inf,
+        "homburg-jensen-2007", _gain("horizons_apart", "horizons_alike_at_4"),
     ),
     Pattern(
-        "P16", "second leader's worth, large less small", "% of gross profit", 0.0, math.inf,
-        "germann-2015", _grows_with_size,
+        "P12c", "gain by a gap in level", "% of gross profit", -math.inf, 0.0, "homburg-jensen-2007", _level_gap
+    ),
+    Pattern(
+        "P13", "exhaustion from year to year", "correlation", 0.45, 0.70, "strain-recursion", _stability,
+        rests_on="strain's constants, chosen with it in view",
+    ),
+    Pattern(
+        "P14", "alignment as it is seen, less what it is", "0 to 1", 0.0, math.inf, "perceived-alignment", _too_rosy,
+        rests_on="the stated bias",
+    ),
+    Pattern(
+        "P16", "second leader before pay, double less half teams", "% of gross profit", -math.inf, math.inf,
+        "germann-2015", _grows_with_teams,
     ),
 )  # fmt: skip

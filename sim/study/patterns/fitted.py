@@ -34,7 +34,10 @@ DEALS = (
         "P2b", "chance to win by age, after its peak", "log-log slope", -1.4, -0.6, "olist-cycle",
         lambda seen: hazard_slope(seen["ages"], seen["mqls"]),
     ),
-    Pattern("P3a", "win rate", "share of closed", 0.20, 0.25, "win-rate-benchmarks", ratio("wins", "closed")),
+    Pattern(
+        "P3a", "win rate", "share of closed", 0.20, 0.25, "win-rate-benchmarks", ratio("wins", "closed"),
+        rests_on="the stated win rate",
+    ),
     Pattern("P3b", "win rate by deal size", "points per doubling", -5.0, -2.0, "win-rate-by-value", _per_doubling),
     Pattern(
         "P8", "bookings in the last month of a quarter", "share; even: .33", 0.36, 0.65, "quarter-end",
@@ -52,11 +55,11 @@ PEOPLE = (
     ),
     Pattern(
         "P11a", "attrition of salespeople", "a year", 0.20, 0.35, "sales-turnover",
-        ratio("left_sales", "seat_years_sales"), typical=0.30,
+        ratio("left_sales", "seat_years_sales"), typical=0.30, rests_on="the stated rate",
     ),
     Pattern(
         "P11b", "attrition of marketers", "a year", 0.15, 0.25, "marketing-turnover",
-        ratio("left_marketing", "seat_years_marketing"),
+        ratio("left_marketing", "seat_years_marketing"), rests_on="the stated rate",
     ),
     Pattern(
         "P15", "dysfunctional conflict of staff", "1 to 7", 2.0, 3.0, "massey-dawes-2007", ratio("conflict", "quarters")

@@ -13,7 +13,11 @@ Seen = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Pattern:
-    """One thing that is known of companies like these; the literature's range may be open at an end."""
+    """One thing that is known of companies like these.
+
+    The literature's range is open at an end where only a sign is known, and at both where nothing is: then the model
+    predicts.
+    """
 
     name: str
     words: str
@@ -23,6 +27,8 @@ class Pattern:
     source: str
     value: Callable[[Seen], float]
     typical: float | None = None
+    rests_on: str = ""
+    """What puts it in, if something does: then that it comes out says little for the model."""
 
     @property
     def number(self) -> int:
@@ -41,8 +47,13 @@ class Pattern:
 
     @property
     def is_open(self) -> bool:
-        """Whether only a direction is known."""
+        """Whether at most a direction is known."""
         return math.isinf(self.low) or math.isinf(self.high)
+
+    @property
+    def is_prediction(self) -> bool:
+        """Whether nothing is known."""
+        return math.isinf(self.low) and math.isinf(self.high)
 
 
 def ratio(top: str, bottom: str) -> Callable[[Seen], float]:

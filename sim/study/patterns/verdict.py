@@ -9,9 +9,9 @@ from sim.study.statistics import Estimate
 
 INSIDE, NEAR, BELOW, ABOVE = "inside", "near", "below", "above"
 AS_KNOWN, UNCLEAR, OTHERWISE = "as known", "no clear difference", "the other way"
-NOT_SEEN = "not to be seen"
+NOT_SEEN, NOT_KNOWN, PREDICTED = "not to be seen", "not known yet", "a prediction"
 MATCHES = (INSIDE, AS_KNOWN)
-VERDICTS = (INSIDE, AS_KNOWN, NEAR, UNCLEAR, BELOW, ABOVE, OTHERWISE, NOT_SEEN)
+VERDICTS = (INSIDE, AS_KNOWN, NEAR, UNCLEAR, BELOW, ABOVE, OTHERWISE, PREDICTED, NOT_KNOWN, NOT_SEEN)
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,13 @@ class Finding:
         pattern, found = self.pattern, self.estimate
         if not found.has_interval:
             return NOT_SEEN
+        if pattern.is_prediction:
+            return PREDICTED
         if pattern.is_open:
             signed = found if pattern.low == 0.0 else -found
             return AS_KNOWN if signed.low > 0.0 else OTHERWISE if signed.high < 0.0 else UNCLEAR
+        if found.high - found.low > pattern.high - pattern.low:
+            return NOT_KNOWN  # an interval as wide as what it is held against says nothing
         if pattern.low <= found.mean <= pattern.high:
             return INSIDE
         if found.mean < pattern.low:

@@ -26,12 +26,13 @@ def worlds(*overrides: str, config_dir: str | Path | None = None) -> dict[str, S
 
 
 def values_of(runs: pd.DataFrame, configs: Mapping[str, SimConfig], seeds: Sequence[int]) -> list[dict[str, Any]]:
-    """For each seed, net present value of every world, USD, as `value/NAME`, and its gross profit, as `gross/NAME`."""
+    """For each seed, net present value of every world, USD, as `value/NAME`; leaders' pay; gross profit."""
     by_world = {name: rows.set_index("seed") for name, rows in runs.groupby("scenario")}
     found: list[dict[str, Any]] = []
     for seed in seeds:
         found.append({})
         for name, config in configs.items():
             found[-1][f"value/{name}"] = float(by_world[name]["npv_usd"][seed])
+            found[-1][f"pay/{name}"] = float(by_world[name]["leadership_cost_usd"][seed])
             found[-1][f"gross/{name}"] = float(by_world[name]["revenue_usd"][seed]) * config.company.gross_margin
     return found
