@@ -29,8 +29,9 @@ def known(pattern: Pattern) -> str:
 
 
 def number(value: float, decimals: int) -> str:
-    """A number without its sign's hyphen."""
-    return f"{value:.{decimals}f}".replace("-", MINUS)
+    """A number with a minus for its hyphen, and none before a zero."""
+    digits = f"{value:.{decimals}f}"
+    return (digits if digits.strip("-0.") else digits.lstrip("-")).replace("-", MINUS)
 
 
 def in_words(values: Mapping[str, float]) -> str:

@@ -19,7 +19,19 @@ from sim.study.patterns.olist import VARIABLE, olist_patterns
 from sim.study.patterns.pattern import Pattern, ratio
 from sim.study.patterns.pushes import PUSHED, elasticity, pushed, silenced
 from sim.study.patterns.sightings import estimate, fitted_in, pooled, reference_company, seen_in
-from sim.study.patterns.verdict import ABOVE, AS_KNOWN, BELOW, INSIDE, NEAR, OTHERWISE, UNCLEAR, Finding
+from sim.study.patterns.verdict import (
+    ABOVE,
+    AS_KNOWN,
+    BELOW,
+    INSIDE,
+    NEAR,
+    NOT_KNOWN,
+    NOT_SEEN,
+    OTHERWISE,
+    PREDICTED,
+    UNCLEAR,
+    Finding,
+)
 from sim.study.patterns.watched import Watched
 from sim.study.patterns.worlds import worlds
 from sim.study.statistics import Estimate
@@ -133,7 +145,7 @@ def test_futures_are_kept_whole_and_looked_at_once(company, tmp_path):
     ("mean", "low", "high", "verdict"),
     [
         (0.5, 0.4, 0.6, INSIDE), (-0.1, -0.2, 0.1, NEAR), (1.2, 0.9, 1.5, NEAR), (-0.5, -0.6, -0.4, BELOW),
-        (2.0, 1.5, 2.5, ABOVE),
+        (2.0, 1.5, 2.5, ABOVE), (0.5, -1.0, 2.0, NOT_KNOWN), (-1.0, -1.9, -0.1, BELOW),
     ],
 )  # fmt: skip
 def test_a_number_lies_inside_a_range_near_it_or_beyond(mean, low, high, verdict):
@@ -150,6 +162,13 @@ def test_where_only_a_sign_is_known_the_interval_decides(low, high, verdict):
     mean = 0.5 * (low + high)
     assert Finding(up, Estimate(mean, low, high, 9), is_fitted=False).verdict == verdict
     assert Finding(down, Estimate(-mean, -high, -low, 9), is_fitted=False).verdict == verdict
+
+
+def test_where_nothing_is_known_or_seen_there_is_no_verdict():
+    nothing = Pattern("X", "", "", -np.inf, np.inf, "clamp", ratio("a", "b"))
+    assert Finding(nothing, Estimate(1.0, 0.5, 1.5, 9), is_fitted=False).verdict == PREDICTED
+    unseen = estimate(Pattern("X", "", "", 0.0, 1.0, "clamp", ratio("a", "n")), [{"a": 0.0, "n": 0.0}] * 8)
+    assert Finding(replace(nothing, low=0.0, high=1.0), unseen, is_fitted=True).verdict == NOT_SEEN
 
 
 # ---- a real funnel

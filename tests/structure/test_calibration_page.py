@@ -74,3 +74,4 @@ def test_the_page_has_every_pattern_as_it_is_declared(pattern):
 
 def test_a_number_has_a_minus_and_no_hyphen():
     assert number(-0.5, 1) == "\N{MINUS SIGN}0.5"
+    assert number(-0.001, 2) == "0.00"

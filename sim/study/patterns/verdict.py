@@ -33,10 +33,10 @@ class Finding:
         if pattern.is_open:
             signed = found if pattern.low == 0.0 else -found
             return AS_KNOWN if signed.low > 0.0 else OTHERWISE if signed.high < 0.0 else UNCLEAR
+        if found.high < pattern.low:
+            return BELOW
+        if found.low > pattern.high:
+            return ABOVE
         if found.high - found.low > pattern.high - pattern.low:
             return NOT_KNOWN  # an interval as wide as what it is held against says nothing
-        if pattern.low <= found.mean <= pattern.high:
-            return INSIDE
-        if found.mean < pattern.low:
-            return NEAR if found.high >= pattern.low else BELOW
-        return NEAR if found.low <= pattern.high else ABOVE
+        return INSIDE if pattern.low <= found.mean <= pattern.high else NEAR
