@@ -112,3 +112,7 @@ def test_the_rule_splits_the_budget_as_the_model_does_best(company):
     paths = [np.array([path(company, seed, past, split) for seed in (0, 1)]) for split in splits]
     best = best_split(splits, paths, control, horizon)
     assert np.abs(rule - best).max() <= 0.10, (rule, best)
+    # Worth is a sum of logarithms of shares, so this is the worth lost, in units of all programmes' elasticity: a
+    # programme that gets little counts as well, and one that gets nothing is refused.
+    assert (best > 0.0).all()
+    assert best @ np.log(best / rule) <= 0.02, (rule, best)

@@ -122,4 +122,5 @@ def _subtitle(base: Style, n_seeds: int) -> str:
     line = f"Difference from {base.phrase} (the line at 0), within the same future."
     if n_seeds < 2:
         return f"{line} {how_sure(n_seeds, '')}"
-    return f"{line} {how_sure(n_seeds, 'bar')} Hollow, ≈: no clear difference, the interval includes zero."
+    hollow = "Hollow, ≈: no clear difference, the interval includes zero."
+    return f"{line} {how_sure(n_seeds, 'bar')} {hollow} The title counts what is clear for all structures together."
