@@ -50,6 +50,22 @@ PEOPLE = (
         pooled("exhaustion_sum", "burnout_weight"),
     ),
     Outcome(
+        "exhaustion_sales",
+        "mean exhaustion score of salespeople",
+        "0-100",
+        "less",
+        "person-time mean",
+        pooled("exhaustion_sales_sum", "burnout_sales_weight"),
+    ),
+    Outcome(
+        "disengagement_marketing",
+        "mean disengagement score of marketers",
+        "0-100",
+        "less",
+        "person-time mean",
+        pooled("disengagement_marketing_sum", "burnout_marketing_weight"),
+    ),
+    Outcome(
         "morale",
         "100 - mean disengagement score of everybody",
         "0-100",
