@@ -1,0 +1,131 @@
+"""A number of a claim, measured: one value per seed, so that its mean, its interval and its differences pair.
+
+A ratio is one of means. Its values per seed are those of its linear approximation: their mean is the ratio, and their
+spread its error.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sim.study.claims.claim import ABOVE, BEST, Number, Weights
+from sim.study.claims.quantity import Quantity, Rows
+from sim.study.pair_values import crossover_quarter, payback_quarter
+from sim.study.statistics import LEVEL, Estimate, mean_estimate, share_estimate, standard_error
+
+Value = Callable[[pd.DataFrame, pd.DataFrame], pd.Series]
+QUARTERS: Mapping[str, tuple[Value, float]] = {
+    "payback": (payback_quarter, math.inf),
+    "crossover": (crossover_quarter, math.nan),
+}
+"""Quarters that may come, and what says that one does not; of one that is not asked for, NaN says so too."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A number as it was measured."""
+
+    number: Number
+    by_seed: pd.Series
+    """Index seed, in the number's unit; their mean is the number."""
+    is_share: bool = False
+    """Whether it counts futures: then its interval is Wilson's."""
+    remark: str = ""
+
+    def estimate(self, level: float = LEVEL) -> Estimate:
+        """Mean and interval."""
+        known = self.by_seed.dropna()
+        if not self.is_share:
+            return mean_estimate(known, level)
+        scale = self.number.times
+        at = share_estimate(float(known.sum() / scale), len(known), level)
+        return Estimate(scale * at.mean, scale * at.low, scale * at.high, at.n)
+
+    @property
+    def p_support(self) -> float:
+        """Two-sided p of lying where the claim has it: small where it clearly does; above 1 where it does not."""
+        return p_beyond(self.by_seed, self.number.against, self.number.side == ABOVE)
+
+    @property
+    def p_contradiction(self) -> float:
+        """The same for the other side."""
+        return p_beyond(self.by_seed, self.number.against, self.number.side != ABOVE)
+
+
+def p_beyond(values: pd.Series, against: float, is_above: bool) -> float:
+    """Twice the one-sided p of a t test that the mean lies beyond a value, at most 2; NaN with fewer than two seeds."""
+    from scipy.special import stdtr
+
+    known = values.dropna().to_numpy(float)
+    if len(known) < 2:
+        return math.nan
+    apart = (known.mean() - against) * (1.0 if is_above else -1.0)
+    error = standard_error(known)
+    if error == 0.0:
+        return 0.0 if apart > 0.0 else 2.0
+    return float(2.0 * stdtr(len(known) - 1, -apart / error))
+
+
+def measured_in(rows: Rows, number: Number, suffix: str = "") -> Measured:
+    """A number in what runs left; `suffix` follows the names of its worlds."""
+    if number.quarter:
+        return _come(rows, number, suffix)
+    if number.of is None:
+        raise ValueError(f"{number.name} is not measured in runs of single worlds")
+    best, train = _best(rows, number, suffix)
+    top = _contrast(rows, number.of, _with_best(number.worlds, best), suffix)
+    if number.per is None:
+        values = top
+    else:
+        values = _linear_ratio(top, _contrast(rows, number.per.of, _with_best(number.per.worlds, best), suffix))
+    if best:
+        values = values.drop(train, errors="ignore")
+    return Measured(number, number.times * values + number.plus, remark=f"the best is {best}" if best else "")
+
+
+def _contrast(rows: Rows, of: Quantity, worlds: Weights, suffix: str) -> pd.Series:
+    parts = [weight * rows.values(f"{name}{suffix}", of) for name, weight in worlds.items()]
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total
+
+
+def _linear_ratio(top: pd.Series, bottom: pd.Series) -> pd.Series:
+    is_known = top.notna() & bottom.notna()
+    top, bottom = top[is_known], bottom[is_known]
+    base = bottom.mean() if len(bottom) else 0.0
+    if base == 0.0:
+        return top * np.nan
+    ratio = top.mean() / base
+    return pd.Series(ratio + (top - ratio * bottom) / base)
+
+
+def _best(rows: Rows, number: Number, suffix: str) -> tuple[str, list[int]]:
+    """The best of some worlds, and the seeds that chose it: every second one, so that luck is not measured as merit."""
+    if not number.best_of or number.of is None:
+        return "", []
+    values = pd.DataFrame({name: rows.values(f"{name}{suffix}", number.of) for name in number.best_of})
+    train = values.index[::2]
+    return str(values.loc[train].mean().idxmax()), list(train)
+
+
+def _with_best(worlds: Weights, best: str) -> Weights:
+    return {best if name == BEST else name: weight for name, weight in worlds.items()}
+
+
+def _come(rows: Rows, number: Number, suffix: str) -> Measured:
+    """Share of futures in which a quarter comes; when it does, at the median of all, as a remark."""
+    a, b = (rows.quarters(f"{name}{suffix}") for name in number.worlds)
+    value, never = QUARTERS[number.quarter]
+    quarters = value(a, b)
+    asked = quarters if math.isnan(never) else quarters.dropna()
+    comes = np.isfinite(asked).astype(float)
+    at_median = asked[comes > 0.0].median()
+    remark = "" if math.isnan(at_median) else f"at the median of those in quarter {at_median:g}"
+    return Measured(number, number.times * pd.Series(comes), is_share=True, remark=remark)
