@@ -29,6 +29,34 @@ class ExecutorSettings:
 
 
 @dataclass(frozen=True)
+class LedgerSettings:
+    """How much of the claims ledger is run; its rules and claims stand in `conf/claims.yaml`."""
+
+    rows: tuple[str, ...] = ()
+    """Claims that are asked for, such as [C03,C09]; none = all."""
+    why_seeds: int = param(
+        16,
+        unit="futures without each mechanism; 0: not asked why",
+        low=0,
+        high=100_000,
+        source="assumed: as many as 64 allow",
+    )
+    flip_seeds: int = param(
+        32, unit="futures along each axis; 0: not asked where", low=0, high=100_000, source="assumed: half of 64"
+    )
+    worlds: int = param(
+        256, unit="worlds drawn from the prior; 0: not drawn", low=0, high=100_000, source="assumed: shares to 6 points"
+    )
+    world_seeds: int = param(
+        4,
+        unit="futures of each plausible world",
+        low=2,
+        high=10_000,
+        source="assumed: more worlds know more than futures",
+    )
+
+
+@dataclass(frozen=True)
 class StudySettings:
     """One invocation's settings; names of structures come from `conf/` and have no default in code."""
 
@@ -50,6 +78,7 @@ class StudySettings:
     points: int = param(
         64, unit="points sampled", low=2, high=1_000_000, source="assumed: a first look at a few factors"
     )
+    ledger: LedgerSettings = field(default_factory=LedgerSettings)
     dry_run: bool = False
     scenario: ScenarioSpec | None = None
 

@@ -42,10 +42,11 @@ def seen_under(overrides: tuple[str, ...], seeds: range, store: Store) -> list[S
     """What patterns need of every future, under a rival."""
     named = worlds(*overrides)
     runs = ran(Study(named, seeds, next(iter(named))), store)
-    seen, failures = gathered(reference_company(*overrides), seeds, ExecutorSettings(), store, lambda n: None)
+    company = {"today": reference_company(*overrides)}
+    looked, failures = gathered(company, seeds, ExecutorSettings(), store, lambda n: None)
     if failures:
         raise RuntimeError(f"{len(failures)} looks failed")
-    return [{**a, **b} for a, b in zip(seen, values_of(runs, named, seeds), strict=True)]
+    return [{**a, **b} for a, b in zip(looked["today"], values_of(runs, named, seeds), strict=True)]
 
 
 def ran(study: Study, store: Store) -> pd.DataFrame:

@@ -36,6 +36,8 @@ from sim.study.results import Results
 from sim.study.study import Study
 
 FAILED = 1
+TODAY = "today"
+"""The company as it is, beside the worlds that are compared."""
 LEAST_FUTURES = 8  # an interval from fewer would say nothing of most patterns
 LEAST_QUARTERS = 8
 
@@ -56,13 +58,13 @@ def patterns(overrides: Sequence[str], config_dir: str | Path | None, command: s
     study, real = _worlds_apart(overrides, config_dir, settings, command), olist_folder()
     with store_of(settings) as store:
         if settings.dry_run:
-            n_looks = len(lacking_looks(company, study.seeds, store))
+            n_looks = lacking_looks([company], study.seeds, store)
             print(f"{dry(study, store)}; besides, {n_looks} futures are looked at week by week, about a second each")
             return 0
         results = run_with_progress(study, store, with_quarters=False)
         with shown_progress(len(study.seeds), "futures") as (advance, heard):
             try:
-                seen, failures = gathered(company, study.seeds, settings.executor, store, advance)
+                looked, failures = gathered({TODAY: company}, study.seeds, settings.executor, store, advance)
             except KeyboardInterrupt:
                 raise Interrupted(command, study.n_runs + sum(heard), study.n_runs + len(study.seeds)) from None
         say_notes(store)
@@ -70,7 +72,7 @@ def patterns(overrides: Sequence[str], config_dir: str | Path | None, command: s
         print(f"twohats: {failure.scenario}, seed {failure.seed} failed: {failure.error}", file=sys.stderr)
     if failures or results.failures:
         return FAILED
-    compared = values_of(results.runs, study.scenarios, study.seeds)
+    seen, compared = looked[TODAY], values_of(results.runs, study.scenarios, study.seeds)
     found = findings([{**one, **other} for one, other in zip(seen, compared, strict=True)])
     beside = {} if real is None else olist_patterns(real)
     results.manifest["looked_at"] = {"company": company.company.name, "config_hash": config_hash(company)}

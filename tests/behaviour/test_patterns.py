@@ -128,8 +128,9 @@ def test_futures_are_kept_whole_and_looked_at_once(company, tmp_path):
     short = replace(company, horizon_quarters=6)
     heard = []
     with Store(tmp_path) as store:
-        first, failures = gathered(short, (0, 1), SERIAL, store, heard.append)
-        again, _ = gathered(short, (0, 1, 2), SERIAL, store, heard.append)
+        found, failures = gathered({"short": short}, (0, 1), SERIAL, store, heard.append)
+        more, _ = gathered({"the same": short}, (0, 1, 2), SERIAL, store, heard.append)
+    first, again = found["short"], more["the same"]
     assert not failures
     assert heard == [0, 1, 1, 2, 1]
     for name in first[0]:

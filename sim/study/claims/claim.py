@@ -80,8 +80,8 @@ class Claim:
     input: str = ""
     """Of a row whose outcome is largely put in: by what."""
     note: str = ""
-    flips: bool = False
-    """Whether it is asked where the verdict changes."""
+    flips: tuple[str, ...] = ()
+    """Numbers of which it is asked where their verdict changes."""
 
     @property
     def judged(self) -> tuple[Number, ...]:

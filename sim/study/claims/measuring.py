@@ -25,6 +25,9 @@ QUARTERS: Mapping[str, tuple[Value, float]] = {
 }
 """Quarters that may come, and what says that one does not; of one that is not asked for, NaN says so too."""
 
+NO_RATIO = "not told: what it would be divided by may be zero"
+"""Of a ratio whose lower part has an interval that includes zero."""
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -78,14 +81,15 @@ def measured_in(rows: Rows, number: Number, suffix: str = "") -> Measured:
     if number.of is None:
         raise ValueError(f"{number.name} is not measured in runs of single worlds")
     best, train = _best(rows, number, suffix)
-    top = _contrast(rows, number.of, _with_best(number.worlds, best), suffix)
-    if number.per is None:
-        values = top
-    else:
-        values = _linear_ratio(top, _contrast(rows, number.per.of, _with_best(number.per.worlds, best), suffix))
+    remark = f"the best is {best}" if best else ""
+    values = _contrast(rows, number.of, _with_best(number.worlds, best), suffix)
+    if number.per is not None:
+        bottom = _contrast(rows, number.per.of, _with_best(number.per.worlds, best), suffix)
+        values = _linear_ratio(values, bottom)
+        remark = remark if values.notna().any() else NO_RATIO
     if best:
         values = values.drop(train, errors="ignore")
-    return Measured(number, number.times * values + number.plus, remark=f"the best is {best}" if best else "")
+    return Measured(number, number.times * values + number.plus, remark=remark)
 
 
 def _contrast(rows: Rows, of: Quantity, worlds: Weights, suffix: str) -> pd.Series:
@@ -97,11 +101,12 @@ def _contrast(rows: Rows, of: Quantity, worlds: Weights, suffix: str) -> pd.Seri
 
 
 def _linear_ratio(top: pd.Series, bottom: pd.Series) -> pd.Series:
+    """Values per seed whose mean is the ratio of means; NaN where that may be a division by zero."""
     is_known = top.notna() & bottom.notna()
     top, bottom = top[is_known], bottom[is_known]
-    base = bottom.mean() if len(bottom) else 0.0
-    if base == 0.0:
+    if not mean_estimate(bottom).excludes_zero:
         return top * np.nan
+    base = bottom.mean()
     ratio = top.mean() / base
     return pd.Series(ratio + (top - ratio * bottom) / base)
 

@@ -80,7 +80,10 @@ def _claim(name: str, said: Mapping[str, Any], worlds: Mapping[str, World]) -> C
     _known(name, said, {f.name for f in fields(Claim)} - {"name"})
     numbers = tuple(_number(f"{name}.{key}", key, number, worlds) for key, number in said["numbers"].items())
     own = {key: value for key, value in said.items() if key not in NOT_SAID}
-    claim = Claim(name, numbers=numbers, **{**own, "articles": tuple(said["articles"])})
+    articles, flips = tuple(own.pop("articles")), tuple(own.pop("flips", ()))
+    claim = Claim(name=name, numbers=numbers, articles=articles, flips=flips, **own)
+    for flipped in claim.flips:
+        _checked(f"{name}.flips", flipped, [number.name for number in numbers])
     _checked(f"{name}.reference", claim.reference, worlds)
     _checked(f"{name}.judged_by", claim.judged_by, JUDGEMENTS)
     if not claim.judged:

@@ -2,9 +2,9 @@
 
 A row that rests on all of its numbers is supported if each lies where the claim has it: its p is the largest
 (intersection-union test), and contradicted if any lies clearly on the other side, Bonferroni's correction for their
-number paid; a row that rests on any of them is the mirror image. Over the rows Holm's procedure holds the chance of even
-one false verdict. The intervals shown are those of the level at which Holm tests the row, so that they and the verdict
-agree.
+number paid; a row that rests on any of them is the mirror image. Over the rows Holm's procedure holds the chance of
+even one false verdict. The intervals shown are those of the level at which Holm tests the row, so that they and the
+verdict agree.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class Worlds:
     def config(self, name: str, variation: tuple[str, ...] = (), off: str = "") -> SimConfig:
         """The scenario of a world, under a variation and without a mechanism."""
         config = self._composed(name, variation)
-        return with_value(config, f"mechanisms.{off}", False) if off else config  # type: ignore[no-any-return]
+        return with_value(config, f"mechanisms.{off}", False) if off else config
 
     def configs(
         self, names: Iterable[str], variation: tuple[str, ...] = (), off: str = "", suffix: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ LOOKED_AT = "looked at"  # what is done with the config, as opposed to a run of 
 class Look:
     """A look at some futures of a company."""
 
+    name: str
     config: SimConfig
     seeds: tuple[int, ...]
     model: str
@@ -45,16 +46,16 @@ class Look:
 
     def failed(self, error: str) -> list[Done]:
         """All of it as runs that failed for one reason."""
-        return [Done(LOOKED_AT, seed, None, Failure(LOOKED_AT, seed, error, error)) for seed in self.seeds]
+        return [Done(self.name, seed, None, Failure(self.name, seed, error, error)) for seed in self.seeds]
 
     def _looked(self, seed: int) -> Done:
         clock = time.perf_counter()
         try:
             seen = seen_in(self.config, seed, past_of(self.config))
-            return Done(LOOKED_AT, seed, as_run(seen, time.perf_counter() - clock))
+            return Done(self.name, seed, as_run(seen, time.perf_counter() - clock))
         except Exception as error:  # noqa: BLE001 - whatever it was, it is this future's alone
             why = f"{type(error).__name__}: {error}"
-            return Done(LOOKED_AT, seed, None, Failure(LOOKED_AT, seed, why, traceback.format_exc()))
+            return Done(self.name, seed, None, Failure(self.name, seed, why, traceback.format_exc()))
 
 
 def as_run(seen: Seen, seconds: float = 0.0) -> Encoded:
@@ -76,28 +77,37 @@ def look_keys(config: SimConfig, seeds: Sequence[int]) -> dict[int, RunKey]:
     return {seed: RunKey(looked_at, seed, model_hash()) for seed in seeds}
 
 
-def lacking_looks(config: SimConfig, seeds: Sequence[int], store: Store) -> list[int]:
-    """Seeds of futures that have not been looked at."""
-    keys = look_keys(config, seeds)
-    present = store.present(keys.values())
-    return [seed for seed in seeds if keys[seed] not in present]
+def lacking_looks(configs: Iterable[SimConfig], seeds: Sequence[int], store: Store) -> int:
+    """How many futures of companies have not been looked at."""
+    keys = [key for config in configs for key in look_keys(config, seeds).values()]
+    return len(keys) - len(store.present(keys))
 
 
 def gathered(
-    config: SimConfig, seeds: Sequence[int], executor: ExecutorSettings, store: Store, progress: Progress
-) -> tuple[list[Seen], list[Failure]]:
-    """What is seen in every future, in the order of seeds, and what failed; only what the store lacks is looked at."""
-    keys, lacking = look_keys(config, seeds), lacking_looks(config, seeds, store)
-    progress(len(seeds) - len(lacking))
-    past_of(config)  # solved once here, so that workers find it kept
-    looks = (Look(config, (seed,), model_hash()) for seed in lacking)
+    configs: Mapping[str, SimConfig], seeds: Sequence[int], executor: ExecutorSettings, store: Store, progress: Progress
+) -> tuple[dict[str, list[Seen]], list[Failure]]:
+    """What is seen of companies in every future, in the order of seeds, and what failed; only what the store lacks.
+
+    `progress` hears of futures that were looked at, those of before first.
+    """
+    keys = {name: look_keys(config, seeds) for name, config in configs.items()}
+    present = store.present(key for of_company in keys.values() for key in of_company.values())
+    lacking = [(name, seed) for name, own in keys.items() for seed in seeds if own[seed] not in present]
+    progress(len(configs) * len(seeds) - len(lacking))
+    if len(configs) == 1:
+        past_of(next(iter(configs.values())))  # solved once here, so that workers find it kept
+    looks = (Look(name, configs[name], (seed,), model_hash()) for name, seed in lacking)
     failures: list[Failure] = []
     for done in done_of(executor, looks, len(lacking)) if lacking else ():
         for one in done:
             if one.run is not None:
-                store.add(config, {keys[one.seed]: one.run})
+                store.add(configs[one.scenario], {keys[one.scenario][one.seed]: one.run})
             elif one.failure is not None:
                 failures.append(one.failure)
         progress(len(done))
-    by_key = {kept.key: from_run(kept.run) for kept in store.runs(keys.values(), with_quarters=True)}
-    return [by_key[keys[seed]] for seed in seeds if keys[seed] in by_key], failures
+    every = [key for of_company in keys.values() for key in of_company.values()]
+    by_key = {kept.key: from_run(kept.run) for kept in store.runs(every, with_quarters=True)}
+    seen: dict[str, list[Seen]] = {
+        name: [by_key[own[seed]] for seed in seeds if own[seed] in by_key] for name, own in keys.items()
+    }
+    return seen, failures
