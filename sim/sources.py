@@ -252,4 +252,25 @@ SOURCES: dict[str, str] = {
         "March (1991), exploration and exploitation in organisational learning: without search what is known wears out. "
         "Strong as theory; the rate is assumed."
     ),
+    # the articles whose claims are tested (conf/claims.yaml); none of them sets a number
+    "article-merged-role": (
+        "An article by a marketing consultancy against one Head of Sales and Marketing, with a job posting that was said "
+        "to be about 5% marketing, and for fractional marketing leaders. Opinion; one reported case."
+    ),
+    "article-unicorn": (
+        "Artful Journal (16 July 2025), Stop Trying to Be a Unicorn: Why Your Sales and Marketing Needs Two Leaders, Not "
+        "One. Opinion."
+    ),
+    "article-great-divide": (
+        "Sales vs. Marketing: The Great Divide and Why Leaders Can't Afford to Pick a Side. Quotes 79% (leads that never "
+        "convert), 87% (negative views), 70% (faster growth), 208% (revenue from marketing). Opinion; the figures drift "
+        "from page to page and can't be verified."
+    ),
+    "article-interchangeable": (
+        "An article on why marketers should not be hired to sell, nor salespeople to market. Opinion."
+    ),
+    "article-broker-peace": (
+        "Looking For An Edge In 2021? Broker Peace Between Sales And Marketing: a tenth of revenue is squandered at cross "
+        "purposes; by company size. Opinion; its figure goes back to an analyst's estimate."
+    ),
 }

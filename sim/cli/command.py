@@ -136,26 +136,32 @@ OF_STRUCTURES = ("org", "orgs", "practices", "roles", "scenario", "reference", "
 
 
 def _patterns(flags: argparse.Namespace, command: str) -> int:
-    from sim.compose import compose
+    _refuse(flags.overrides, OF_STRUCTURES, "patterns are looked at under the company's own structure")
+    return _registered("sim.report.patterns", "patterns", flags, command)
 
-    for override in flags.overrides:
+
+def _claims(flags: argparse.Namespace, command: str) -> int:
+    _refuse(flags.overrides, (*OF_STRUCTURES, "company", "market"), "every claim has worlds of its own")
+    return _registered("sim.report.ledger.answer", "claims", flags, command)
+
+
+def _refuse(overrides: Sequence[str], groups: Sequence[str], why: str) -> None:
+    """Raise `ConfigError` for what a study that has its own worlds leaves no room for."""
+    for override in overrides:
         name = override.partition("=")[0]
-        if name.partition(".")[0] in (
-            "org",
-            "orgs",
-            "practices",
-            "roles",
-            "scenario",
-            "reference",
-            "versus",
-            "contrast",
-        ):
-            raise ConfigError(f"{override}: patterns are looked at under the company's own structure; must be left out")
+        if name in groups or name.partition(".")[0] in OF_STRUCTURES:
+            raise ConfigError(f"{override}: {why}; must be left out")
         if name == "precision":
             raise ConfigError(f"{override}: is for compare and whatif; must be left out")
+
+
+def _registered(module: str, study: str, flags: argparse.Namespace, command: str) -> int:
+    """Answer a study whose worlds stand in a file of `conf/`."""
+    from sim.compose import compose
+
     if flags.cfg:
         return _print_config(compose(flags.overrides, flags.config_dir).resolved)
-    return int(importlib.import_module("sim.report.patterns").patterns(flags.overrides, flags.config_dir, command))
+    return int(getattr(importlib.import_module(module), study)(flags.overrides, flags.config_dir, command))
 
 
 def _show(flags: argparse.Namespace, _: str) -> int:
@@ -185,6 +191,7 @@ ANSWERS: dict[str, Callable[[argparse.Namespace, str], int]] = {
     "whatif": _whatif,
     "sweep": _sweep,
     "patterns": _patterns,
+    "claims": _claims,
     "show": _show,
 }
 

@@ -56,6 +56,15 @@ STUDIES = {
         "twohats patterns [setting=value ...]",
         ("seeds=16", "people.mixing=horizons", "company=small"),
     ),
+    "claims": Study(
+        "Which of the articles' claims hold, how surely, why, and where do they flip?",
+        "twohats claims [setting=value ...]",
+        (
+            "seeds=64",
+            "seeds=16 'ledger.rows=[C03,C09]' ledger.worlds=0",
+            "people.away_penalty=0.3 ledger.why_seeds=0",
+        ),
+    ),
     "show": Study(
         "What is configured, with units, ranges and sources?",
         "twohats show [setting=value ...] [group or start of a setting's name ...]\n"

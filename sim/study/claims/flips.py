@@ -80,12 +80,15 @@ def direction(measured: Measured, level: float = LEVEL) -> str:
 
 
 def changes_of(flips: Sequence[Flip]) -> Mapping[tuple[str, str, str], list[str]]:
-    """By claim, number and axis: the verdicts along the axis, where they are not all the same."""
+    """By claim, number and axis: at which levels each verdict is given, where it is not the same at all."""
     along: dict[tuple[str, str, str], list[Flip]] = {}
     for flip in flips:
         along.setdefault((flip.claim, flip.number.name, flip.variation.axis), []).append(flip)
     return {
-        key: [f"{one.variation.level}: {one.verdict}" for one in found]
+        key: [
+            f"{verdict} at {', '.join(one.variation.level for one in found if one.verdict == verdict)}"
+            for verdict in dict.fromkeys(one.verdict for one in found)
+        ]
         for key, found in along.items()
         if len({one.verdict for one in found}) > 1
     }

@@ -52,12 +52,18 @@ class Measured:
     @property
     def p_support(self) -> float:
         """Two-sided p of lying where the claim has it: small where it clearly does; above 1 where it does not."""
-        return p_beyond(self.by_seed, self.number.against, self.number.side == ABOVE)
+        return self._p_beyond(self.number.side == ABOVE)
 
     @property
     def p_contradiction(self) -> float:
         """The same for the other side."""
-        return p_beyond(self.by_seed, self.number.against, self.number.side != ABOVE)
+        return self._p_beyond(self.number.side != ABOVE)
+
+    def _p_beyond(self, is_above: bool) -> float:
+        number, known = self.number, self.by_seed.dropna()
+        if not self.is_share:
+            return p_beyond(known, number.against, is_above)
+        return p_share_beyond(float(known.mean() / number.times), number.against / number.times, len(known), is_above)
 
 
 def p_beyond(values: pd.Series, against: float, is_above: bool) -> float:
@@ -74,6 +80,16 @@ def p_beyond(values: pd.Series, against: float, is_above: bool) -> float:
     return float(2.0 * stdtr(len(known) - 1, -apart / error))
 
 
+def p_share_beyond(share: float, against: float, n: int, is_above: bool) -> float:
+    """The same for a share of n, by the score test that Wilson's interval inverts."""
+    from scipy.special import ndtr
+
+    if n < 2:
+        return math.nan
+    z = (share - against) / math.sqrt(against * (1.0 - against) / n) * (1.0 if is_above else -1.0)
+    return float(2.0 * ndtr(-z))
+
+
 def measured_in(rows: Rows, number: Number, suffix: str = "") -> Measured:
     """A number in what runs left; `suffix` follows the names of its worlds."""
     if number.quarter:
@@ -85,7 +101,7 @@ def measured_in(rows: Rows, number: Number, suffix: str = "") -> Measured:
     values = _contrast(rows, number.of, _with_best(number.worlds, best), suffix)
     if number.per is not None:
         bottom = _contrast(rows, number.per.of, _with_best(number.per.worlds, best), suffix)
-        values = _linear_ratio(values, bottom)
+        values = _linear_ratio(values, bottom, is_level=min(number.per.worlds.values()) > 0.0)
         remark = remark if values.notna().any() else NO_RATIO
     if best:
         values = values.drop(train, errors="ignore")
@@ -100,13 +116,16 @@ def _contrast(rows: Rows, of: Quantity, worlds: Weights, suffix: str) -> pd.Seri
     return total
 
 
-def _linear_ratio(top: pd.Series, bottom: pd.Series) -> pd.Series:
-    """Values per seed whose mean is the ratio of means; NaN where that may be a division by zero."""
+def _linear_ratio(top: pd.Series, bottom: pd.Series, is_level: bool) -> pd.Series:
+    """Values per seed whose mean is the ratio of means; NaN where that may be a division by zero.
+
+    A level that something is a share of must be above zero: nothing is 70% of a loss.
+    """
     is_known = top.notna() & bottom.notna()
     top, bottom = top[is_known], bottom[is_known]
-    if not mean_estimate(bottom).excludes_zero:
+    at, base = mean_estimate(bottom), bottom.mean()
+    if not (at.low > 0.0 if is_level else at.excludes_zero):
         return top * np.nan
-    base = bottom.mean()
     ratio = top.mean() / base
     return pd.Series(ratio + (top - ratio * bottom) / base)
 

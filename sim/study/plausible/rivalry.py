@@ -35,7 +35,8 @@ class Cell:
     @property
     def words(self) -> str:
         """As in "strong practices, equal cost"."""
-        return f"{self.practices} practices, {'equal' if self.costs == EQUAL else 'own'} cost"
+        practices = "no" if self.practices == "none" else self.practices
+        return f"{practices} practices, {'equal' if self.costs == EQUAL else 'own'} cost"
 
 
 def cells(prior: Prior) -> tuple[Cell, ...]:

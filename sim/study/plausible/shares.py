@@ -2,8 +2,8 @@
 
 A world's mean difference over a few futures is its true difference and noise. Counting signs would pull every share
 toward one half. So true differences are estimated for all worlds together: normal around a quadratic of the factors,
-with a covariance that is what differences vary by more than noise does (empirical Bayes [EfronMorris1975]). What is
-counted are chances, given what was seen.
+with a covariance that is what differences vary by more than noise does (empirical Bayes, Efron and Morris 1975). What
+is counted are chances, given what was seen.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from sim.study.plausible.prior import Factor, Prior, World
 from sim.study.plausible.rivalry import Cell, Rivalry
-from sim.study.statistics import LEVEL, Estimate, mean_estimate
+from sim.study.statistics import LEVEL, Estimate, mean_estimate, share_estimate
 
 Floats = npt.NDArray[np.float64]
 DRAWS = 1_000
@@ -60,7 +60,7 @@ class Believed:
 
     def share(self, level: float = LEVEL) -> Estimate:
         """Share of worlds in which the favoured structure is ahead of every rival."""
-        return mean_estimate(self.chances, level)
+        return share_estimate(float(self.chances.sum()), len(self.worlds), level)
 
     def regrets(self) -> dict[str, Estimate]:
         """What always choosing one structure costs against the best of each world; the favoured one under ""."""
@@ -95,7 +95,7 @@ def strata(prior: Prior, worlds: Mapping[str, World], found: Believed) -> Iterat
         for label in dict.fromkeys(_labels(factor)):
             inside = chances[labels == label]
             if len(inside):
-                yield factor, label, mean_estimate(inside)
+                yield factor, label, share_estimate(float(inside.sum()), len(inside))
 
 
 def stratum(factor: Factor, world: World) -> str:

@@ -1,0 +1,1 @@
+"""The claims ledger as it is told: in the terminal, as a page, as tables."""
