@@ -4,41 +4,22 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
-from rich.table import Table
 
 from sim.compose import compose
 from sim.params import ConfigError
 from sim.report.delivery import FAILED, results_folder, say_notes, store_of
-from sim.report.figures.canvas import save
-from sim.report.figures.claims import claims_figure
 from sim.report.ledger.bench import RunsFailed, StoreBench
-from sim.report.ledger.page import page, rules_told
-from sim.report.ledger.sentences import extremes_told, flips_told, shares_told, tally, why_told
-from sim.report.ledger.tables import (
-    claims_table,
-    extremes_table,
-    flips_table,
-    regrets_table,
-    shares_table,
-    why_table,
-    worlds_table,
-)
-from sim.report.ledger.words import beside_figure, deciding, with_interval
-from sim.report.tables import report_console
+from sim.report.ledger.telling import Ledger, tell, traced
 from sim.settings import StudySettings
 from sim.study.claims.claim import Claim, Number
-from sim.study.claims.flips import Flip, variations
+from sim.study.claims.flips import variations
 from sim.study.claims.ledger import flips, judged_rows, names_of, why
 from sim.study.claims.measuring import Measured
 from sim.study.claims.registry import Register, register
-from sim.study.claims.verdict import Row
-from sim.study.claims.why import Reasons
 from sim.study.claims.worlds import Worlds
 from sim.study.plausible.assessment import Assessment, Assessor
 from sim.study.plausible.prior import prior
@@ -47,18 +28,6 @@ from sim.study.results import Results
 from sim.study.study import Study
 
 LEAST_FUTURES, LEAST_WORLDS = 4, 8
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """Everything that came out."""
-
-    register: Register
-    rows: list[Row]
-    why: list[Reasons]
-    flips: list[Flip]
-    assessment: Assessment | None
-    results: Results
 
 
 def claims(overrides: Sequence[str], config_dir: str | Path | None, command: str) -> int:
@@ -83,8 +52,8 @@ def claims(overrides: Sequence[str], config_dir: str | Path | None, command: str
         study = _study(asked, worlds, settings, command)
         ledger = Ledger(**{**vars(ledger), "results": study.run(store=store)})
         say_notes(store)
-    ledger.results.manifest.update(_traced(ledger, bench, time.perf_counter() - clock))
-    _tell(ledger, results_folder(settings.results_dir, "claims"), settings, command)
+    ledger.results.manifest.update(traced(ledger, bench.n_runs, time.perf_counter() - clock))
+    tell(ledger, results_folder(settings.results_dir, "claims"), settings, command)
     return 0
 
 
@@ -158,71 +127,3 @@ def _dry(registered: Register, asked: Sequence[Claim], worlds: Worlds, settings:
         n = len(ground.practices) * (1 + 2 * len(ground.rivals)) * some.world_seeds
         parts.append(f"up to {some.worlds * n} in {some.worlds} worlds of the prior, and a search for extremes")
     return f"{'; '.join(parts)}. A future takes some 40 ms on one core."
-
-
-def _traced(ledger: Ledger, bench: StoreBench, seconds: float) -> dict[str, Any]:
-    """For the manifest: rules, verdicts, how many runs each part asked for, and the runs behind every number."""
-    return {
-        "rules": vars(ledger.register.rules),
-        "seconds": round(seconds, 1),
-        "runs_asked": bench.n_runs,
-        "verdicts": {row.claim.name: row.verdict for row in ledger.rows},
-        "numbers": {
-            f"{row.claim.name}.{one.number.name}": {"worlds": list(one.number.names), "n": int(row.estimate(one).n)}
-            for row in ledger.rows
-            for one in row.measured
-        },
-    }
-
-
-def _tell(ledger: Ledger, folder: Path, settings: StudySettings, command: str) -> None:
-    """Print the ledger, and write the page, the tables and the picture."""
-    console, rules = report_console(), ledger.register.rules
-    for line in rules_told(rules):
-        console.print(line, highlight=False, markup=False)
-    console.print(_printed(ledger.rows))
-    console.print(f"{tally(ledger.rows)} ({settings.seeds} futures).", highlight=False)
-    sentences = [*flips_told(ledger.flips)]
-    if ledger.why:
-        console.print(why_told(ledger.why), highlight=False, markup=False)
-    if ledger.assessment is not None and ledger.assessment.found:
-        sentences += [shares_told(ledger.assessment), extremes_told(ledger.assessment)]
-    for sentence in sentences:
-        console.print(sentence, highlight=False, markup=False)
-    text = page(ledger.rows, rules, ledger.why, ledger.flips, ledger.assessment, settings.seeds)
-    (folder / "claims.md").write_text(text, encoding="utf-8")
-    for name, table in _tables(ledger).items():
-        table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
-    manifest = ledger.results.manifest
-    small = (
-        f"Two Hats {manifest['versions']['twohats']}, model {manifest['model_hash']}. Company medium unless the claim "
-        f"says otherwise, the same futures on both sides of every difference. {command}"
-    )
-    save(claims_figure(ledger.rows, settings.seeds), claims_table(ledger.rows), folder / "figures", "claims", small)
-    ledger.results.save(folder)
-    console.print(f"Files: {folder}", soft_wrap=True, highlight=False)
-
-
-def _tables(ledger: Ledger) -> Mapping[str, pd.DataFrame]:
-    tables = {"claims": claims_table(ledger.rows)}
-    if ledger.why:
-        tables["why"] = why_table(ledger.why)
-    if ledger.flips:
-        tables["flips"] = flips_table(ledger.flips)
-    if ledger.assessment is not None:
-        found = ledger.assessment
-        tables |= {"worlds": worlds_table(found), "shares": shares_table(found)}
-        tables |= {"regrets": regrets_table(found), "extremes": extremes_table(found)}
-    return tables
-
-
-def _printed(rows: Sequence[Row]) -> Table:
-    table = Table("", "claim, and the number that decides", "model", "verdict", "article", box=None, pad_edge=False)
-    for row in rows:
-        one = deciding(row)
-        verdict = f"{row.verdict} (input)" if row.claim.input else row.verdict
-        table.add_row(
-            row.claim.name, f"{row.claim.words}: {one.number.words}", with_interval(row.estimate(one), one.number),
-            verdict, beside_figure(row),
-        )  # fmt: skip
-    return table

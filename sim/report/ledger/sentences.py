@@ -61,7 +61,7 @@ def flips_told(flips: Sequence[Flip]) -> list[str]:
 
 def shares_told(found: Assessment) -> str:
     """In how many plausible worlds the favoured structure is ahead, and what choosing it always costs."""
-    names, cell = phrases(found), _verdict_cell(found)
+    names, cell = phrases(found), verdict_cell(found)
     seen = found.found[cell]
     share, regrets = seen.share(), seen.regrets()
     scale = Scale(0.01, 0, "%")
@@ -128,7 +128,7 @@ def _valued(factor: Factor, world: World) -> str:
     return f"{factor.words} {world[factor.name]:.3g} {factor.unit}"
 
 
-def _verdict_cell(found: Assessment) -> Cell:
+def verdict_cell(found: Assessment) -> Cell:
     """The cell that the claim is about: the last practices, at equal cost."""
     return [cell for cell in found.found if cell.costs == EQUAL][-1]
 
