@@ -138,7 +138,7 @@ def regrets_table(found: Assessment) -> pd.DataFrame:
                     "practices": cell.practices, "costs": cell.costs, "structure": name or found.prior.favoured,
                     "regret": regret.mean, "regret_low": regret.low, "regret_high": regret.high,
                     "favoured_ahead": ahead.mean if ahead else None, "ahead_low": ahead.low if ahead else None,
-                    "ahead_high": ahead.high if ahead else None, "n_worlds": regret.n,
+                    "ahead_high": ahead.high if ahead else None, "n_worlds": regret.n, "reliability": seen.reliability,
                 }
             )  # fmt: skip
     return pd.DataFrame(rows)

@@ -1,9 +1,10 @@
 """In how many worlds the favoured structure is ahead, once the noise of a few futures is taken out.
 
 A world's mean difference over a few futures is its true difference and noise. Counting signs would pull every share
-toward one half. So true differences are estimated for all worlds together: normal around a quadratic of the factors,
-with a covariance that is what differences vary by more than noise does (empirical Bayes, Efron and Morris 1975). What
-is counted are chances, given what was seen.
+toward one half. So true differences of all worlds are estimated together, as a Gaussian process over the factors: a
+part that is a quadratic of them, whose size the data say by their likelihood, and a part of each world's own; both
+covary over rivals as the differences do beyond their noise. What is counted are chances, given all that was seen.
+Where noise is larger than the truth, shares still lean to the middle by some points, much less than by counting signs.
 """
 
 from __future__ import annotations
@@ -20,19 +21,25 @@ from sim.study.statistics import LEVEL, Estimate, mean_estimate, share_estimate
 
 Floats = npt.NDArray[np.float64]
 DRAWS = 1_000
-ENOUGH = 1.5  # worlds for each term of the quadratic
+PARTS = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98)
+"""Of the variation over worlds, how much the factors' quadratic may explain; the likelihood chooses."""
+LEAST_OF_OWN = (
+    0.02  # of the variation seen is taken to be true whatever noise explains: no world is known to be like all
+)
+VAGUE = 25.0  # variances of the mean over all worlds, in those over worlds
 
 
 @dataclass(frozen=True)
 class Surface:
-    """Differences as a quadratic of the factors: what moves them, and where to search."""
+    """Expected differences as a quadratic of the factors: what moves them, and where to search."""
 
     factors: tuple[Factor, ...]
-    coefficients: Floats  # (n_terms, n_rivals)
+    mean: Floats  # (n_rivals,)
+    slopes: Floats  # (n_terms, n_rivals)
 
     def __call__(self, worlds: Sequence[World]) -> Floats:
         """Expected differences, shape (n_worlds, n_rivals)."""
-        return _terms(self.factors, worlds) @ self.coefficients
+        return np.asarray(self.mean + terms(self.factors, worlds) @ self.slopes)
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,8 @@ class Believed:
     rivals: tuple[str, ...]
     draws: Floats
     surface: Surface
+    reliability: float
+    """Share of the variation of seen differences over worlds that is true, and not the noise of their few futures."""
 
     @property
     def chances(self) -> Floats:
@@ -71,20 +80,48 @@ class Believed:
 
 def believed(prior: Prior, worlds: Mapping[str, World], rivalry: Rivalry, seed: int = 0) -> Believed:
     """True differences given those that were seen."""
-    terms = _terms(prior.factors, [worlds[name] for name in rivalry.worlds])
-    if len(terms) < ENOUGH * terms.shape[1]:
-        terms[:, 1:] = 0.0  # too few worlds to tell what moves them: around one mean for all
-    coefficients = np.linalg.lstsq(terms, rivalry.ahead, rcond=None)[0]
-    expected = terms @ coefficients
-    left = rivalry.ahead - expected
-    n_free = max(len(left) - np.linalg.matrix_rank(terms), 1)
-    apart = _positive(left.T @ left / n_free - rivalry.noise.mean(axis=0))
-    weights = np.array([apart @ np.linalg.pinv(apart + noise) for noise in rivalry.noise])
-    mean = expected + np.einsum("wab,wb->wa", weights, left)
-    spread = np.array([_root(apart - weight @ apart) for weight in weights])
-    normal = np.random.default_rng(seed).standard_normal((DRAWS, *mean.shape))
-    draws = mean + np.einsum("wab,dwb->dwa", spread, normal)
-    return Believed(rivalry.cell, rivalry.worlds, rivalry.rivals, draws, Surface(prior.factors, coefficients))
+    design = terms(prior.factors, [worlds[name] for name in rivalry.worlds])
+    n, n_rivals = rivalry.ahead.shape
+    between, noise = _between(rivalry), _blocks(rivalry.noise)
+    mean = rivalry.ahead.mean(axis=0)
+    left = (rivalry.ahead - mean).ravel()
+    alike = [part * design @ design.T + (1.0 - part) * np.eye(n) + VAGUE * np.ones((n, n)) for part in PARTS]
+    fits = [_likelihood(np.kron(one, between) + noise, left) for one in alike]
+    best = int(np.argmax(fits))
+    truth = np.kron(alike[best], between)
+    weighed = np.linalg.solve(truth + noise, np.column_stack([left, truth]))
+    expected, spread = truth @ weighed[:, 0], truth - truth @ weighed[:, 1:]
+    normal = np.random.default_rng(seed).standard_normal((DRAWS, n * n_rivals))
+    draws = mean + (expected + normal @ _root(spread).T).reshape(DRAWS, n, n_rivals)
+    pull = weighed[:, 0].reshape(n, n_rivals) @ between
+    surface = Surface(prior.factors, mean + VAGUE * pull.sum(axis=0), PARTS[best] * design.T @ pull)
+    reliability = float(np.trace(between) / np.trace(between + rivalry.noise.mean(axis=0)))
+    return Believed(rivalry.cell, rivalry.worlds, rivalry.rivals, draws, surface, reliability)
+
+
+def _between(rivalry: Rivalry) -> Floats:
+    """Covariance of true differences over worlds: that of those seen, less noise; by some little more than none."""
+    centred = rivalry.ahead - rivalry.ahead.mean(axis=0)
+    seen = centred.T @ centred / max(len(centred) - 1, 1)
+    values, vectors = np.linalg.eigh(seen - rivalry.noise.mean(axis=0))
+    floor = LEAST_OF_OWN * max(float(np.trace(seen)) / len(seen), np.finfo(float).tiny)
+    return np.asarray((vectors * np.clip(values, floor, None)) @ vectors.T)
+
+
+def _blocks(noise: Floats) -> Floats:
+    """One matrix with a world's noise in each block on its diagonal, and a trace of more, so that it can be solved."""
+    n_worlds, n_rivals, _ = noise.shape
+    whole = np.zeros((n_worlds, n_rivals, n_worlds, n_rivals))
+    whole[np.arange(n_worlds), :, np.arange(n_worlds), :] = noise
+    size = max(float(np.trace(noise.mean(axis=0))), 1e-6)
+    return whole.reshape(n_worlds * n_rivals, -1) + 1e-6 * size * np.eye(n_worlds * n_rivals)
+
+
+def _likelihood(covariance: Floats, left: Floats) -> float:
+    """Log likelihood of what was seen, up to a constant."""
+    root = np.linalg.cholesky(covariance)
+    scaled = np.linalg.solve(root, left)
+    return float(-0.5 * scaled @ scaled - np.log(np.diag(root)).sum())
 
 
 def strata(prior: Prior, worlds: Mapping[str, World], found: Believed) -> Iterator[tuple[Factor, str, Estimate]]:
@@ -112,24 +149,20 @@ def _labels(factor: Factor) -> tuple[str, ...]:
     return (f"{factor.low:g} to {middle:.3g}", f"{middle:.3g} to {factor.high:g}")
 
 
-def _terms(factors: Sequence[Factor], worlds: Sequence[World]) -> Floats:
-    """A row of terms for each world: a number's place in its range and its square, a level's own."""
-    columns = [np.ones(len(worlds))]
+def terms(factors: Sequence[Factor], worlds: Sequence[World]) -> Floats:
+    """A row for each world, of squares that add up to about one: a number's place in its range, its square, levels."""
+    columns: list[Floats] = []
     for factor in factors:
         if factor.levels:
-            values = [str(world[factor.name]) for world in worlds]
-            others = list(dict.fromkeys(map(str, factor.levels)))[1:]
-            columns += [np.array([value == other for value in values], dtype=float) for other in others]
+            values, levels = [str(world[factor.name]) for world in worlds], tuple(map(str, factor.levels))
+            for level in dict.fromkeys(levels):
+                share = levels.count(level) / len(levels)
+                is_there = np.array([value == level for value in values], dtype=float)
+                columns.append((is_there - share) / np.sqrt(share * (1.0 - share)))
         else:
             place = np.array([2.0 * factor.share(world[factor.name]) - 1.0 for world in worlds])
-            columns += [place, place**2]
-    return np.stack(columns, axis=1)
-
-
-def _positive(matrix: Floats) -> Floats:
-    """The nearest covariance: what noise explains better than truth is taken to be no truth at all."""
-    values, vectors = np.linalg.eigh(0.5 * (matrix + matrix.T))
-    return np.asarray((vectors * np.clip(values, 0.0, None)) @ vectors.T)
+            columns += [place * np.sqrt(3.0), (place**2 - 1.0 / 3.0) * np.sqrt(11.25)]  # sd 1 over an even range
+    return np.stack(columns, axis=1) / np.sqrt(len(columns))
 
 
 def _root(matrix: Floats) -> Floats:
