@@ -12,9 +12,9 @@ import tempfile
 from pathlib import Path
 from shutil import copy
 
-from sim.report.answer import styles_of
 from sim.report.figures.canvas import save
 from sim.report.figures.pairing import pairing
+from sim.report.styles import styles_of
 from sim.study.study import Study
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"

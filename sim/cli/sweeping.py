@@ -159,6 +159,6 @@ def composed(asked: Asked, config_dir: str | Path | None = None) -> dict[str, Si
 
 
 def _styles(configs: Mapping[str, SimConfig]) -> dict[str, Style]:
-    from sim.report.answer import styles_of
+    from sim.report.styles import styles_of
 
     return styles_of(configs)

@@ -13,6 +13,7 @@ from sim.report.delivery import answer, plausible_company, say, small_print
 from sim.report.labels import Style
 from sim.report.precision import how_precise, who_may_be_best
 from sim.report.sentences import Sentence, verdict
+from sim.report.styles import styles_of
 from sim.report.tables import comparison_table, printed_tables
 from sim.settings import EQUAL_COST, StudySettings
 from sim.study.ranking import against_the_best
@@ -23,23 +24,6 @@ from sim.study.study import Study
 def compare(scenarios: Mapping[str, SimConfig], settings: StudySettings, command: str = "") -> int:
     """Run a comparison, print its answer, write its folder; exit status 0, or 1 if a run failed."""
     return answer(Study.of(scenarios, settings, command), settings, "compare", tell)
-
-
-def styles_of(scenarios: Mapping[str, SimConfig]) -> dict[str, Style]:
-    """How each scenario is named and drawn; practices and roles are added where a name carries them."""
-    styles = {}
-    for name, config in scenarios.items():
-        added = name.split("+")[1:]
-        suffix = f" ({', '.join(added)})" if added else ""
-        org = config.org
-        styles[name] = Style(
-            label=(org.label or org.name) + suffix,
-            phrase=(org.phrase or org.name) + suffix,
-            is_plural=org.is_plural,
-            color=org.color,
-            n_leaders=len(org.posts),
-        )
-    return styles
 
 
 def tell(study: Study, results: Results, folder: Path, console: Console) -> None:

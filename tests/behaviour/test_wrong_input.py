@@ -159,7 +159,7 @@ sweep | precision=2%  org=separate,founder_led | precision = 0.02: is for compar
 sweep | hydra/launcher=joblb | hydra/launcher=joblb:
 sweep | +unknown=1,2 | settings can't be added
 # flags and studies
-compre |  | compre: no such study; must be one of compare, whatif, sweep, patterns, show, store; did you mean compare?
+compre |  | compre: no such study; must be one of compare, whatif, sweep, patterns, claims, show, store; did you mean compare?
 company=small |  | company=small: no such study
 compare | -m | -m: no such flag of compare; must be one of --help,
 compare | --config-dri=x | --config-dri=x: no such flag of compare
@@ -167,6 +167,18 @@ compare | --cfg  hydra | --cfg/-c: invalid choice: 'hydra'
 compare | --config-dir | --config-dir/-cd: expected one argument
 compare | --config-dir  nowhere | --config-dir nowhere: no such folder
 -sc | instal=bash | -sc instal=bash: must be one of install=bash,
+# the ledger
+claims | seed=3 | seed = 3: one future decides no claim; must be seeds=4 or more
+claims | seeds=2 | seeds = 2 futures: must be at least 4
+claims | ledger.rows=[C99] | ledger.rows = C99: no such claim; must be C01 to C26
+claims | ledger.why_seeds=2 | ledger.why_seeds = 2: must be 0, to leave that out, or at least 4
+claims | ledger.worlds=3 | ledger.worlds = 3: must be 0, to leave that out, or at least 8
+claims | ledger.wrlds=3 | ledger.wrlds: no such setting; did you mean ledger.worlds?
+claims | ledger.world_seeds=1 | ledger.world_seeds = 1 futures of each plausible world: must be in [2,
+claims | company=small | company=small: every claim has worlds of its own; must be left out
+claims | org=separate | org=separate: every claim has worlds of its own; must be left out
+claims | practices.shared_kpis=1 | practices.shared_kpis=1: every claim has worlds of its own; must be left out
+claims | precision=0.02 | precision=0.02: is for compare and whatif; must be left out
 """  # noqa: E501
 
 # file | what it holds, \n for a new line | overrides | what the line must say after the file's name
@@ -490,7 +502,7 @@ def test_hydra_completes_settings_after_the_studys_name(monkeypatch, capsys):
         assert main(["-sc", "query=bash"]) == 0
         return capsys.readouterr().out.split()
 
-    assert completed("twohats ") == ["compare", "whatif", "sweep", "patterns", "show"]
+    assert completed("twohats ") == ["compare", "whatif", "sweep", "patterns", "claims", "show"]
     assert completed("twohats com") == ["compare"]
     assert completed("twohats whatif scenario=sp") == ["scenario=split_in_q5"]
     assert not completed("twohats compare scen")

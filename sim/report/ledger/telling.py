@@ -11,7 +11,6 @@ import pandas as pd
 from rich.table import Table
 
 from sim.compose import sim_config
-from sim.report.answer import styles_of
 from sim.report.figures.canvas import save
 from sim.report.figures.claims import claims_figure
 from sim.report.figures.flips import flips_figure
@@ -28,6 +27,7 @@ from sim.report.ledger.tables import (
     worlds_table,
 )
 from sim.report.ledger.words import beside_figure, deciding, with_interval
+from sim.report.styles import styles_of
 from sim.report.tables import report_console
 from sim.settings import StudySettings
 from sim.study.claims.flips import Flip
