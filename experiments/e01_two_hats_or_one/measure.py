@@ -105,8 +105,8 @@ def drawn(table: pd.DataFrame, n_seeds: int) -> Figure:
         f"{wins.get('merged', 0)}, {wins.get('neither', 0)} show no clear difference"
     )
     subtitle = (
-        f"Net present value of one leader less two, % of discounted gross profit, {n_seeds} futures, {INTERVAL}; hollow: "
-        "no clear difference after Holm over all comparisons. Circle: own cost; square: equal total cost."
+        f"Net present value of one leader less two, % of discounted gross profit, {n_seeds} futures, {INTERVAL}; "
+        "hollow: no clear difference after Holm over all comparisons. Circle: own cost; square: equal total cost."
     )
     with drawing():
         figure, top = slide(title, subtitle)
@@ -121,8 +121,10 @@ def drawn(table: pd.DataFrame, n_seeds: int) -> Figure:
                     y += 0.45
                 if column == 0:
                     name = f"{practices} practices: {styles[org].label.lower()}"
-                    axes.annotate(name, (0, y - 0.68), (-8, 0), xycoords=("axes fraction", "data"),
-                                  textcoords="offset points", ha="right", va="center", fontsize=8.6, color=INK)  # fmt: skip
+                    axes.annotate(
+                        name, (0, y - 0.68), (-8, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
+                        ha="right", va="center", fontsize=8.6, color=INK,
+                    )  # fmt: skip
                 y += 0.5 if org != MERGED[-1] else 1.0
             axes.set_ylim(y - 0.6, -0.7)
             axes.set_yticks([])

@@ -170,6 +170,7 @@ compare | --config-dir  nowhere | --config-dir nowhere: no such folder
 # the ledger
 claims | seed=3 | seed = 3: one future decides no claim; must be seeds=4 or more
 claims | seeds=2 | seeds = 2 futures: must be at least 4
+claims | horizon_quarters=8 | horizon_quarters = 8 quarters measured: must be at least 12; claims speak of three years
 claims | ledger.rows=[C99] | ledger.rows = C99: no such claim; must be C01 to C26
 claims | ledger.why_seeds=2 | ledger.why_seeds = 2: must be 0, to leave that out, or at least 4
 claims | ledger.worlds=3 | ledger.worlds = 3: must be 0, to leave that out, or at least 8

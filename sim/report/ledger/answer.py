@@ -27,13 +27,14 @@ from sim.study.plausible.rivalry import EQUAL, OWN, Cell
 from sim.study.results import Results
 from sim.study.study import Study
 
-LEAST_FUTURES, LEAST_WORLDS = 4, 8
+LEAST_FUTURES, LEAST_WORLDS, LEAST_QUARTERS = 4, 8, 12
 
 
 def claims(overrides: Sequence[str], config_dir: str | Path | None, command: str) -> int:
     """Measure, judge, explain and print the claims; exit status 0, or 1 if a run failed."""
-    settings = compose(overrides, config_dir).study
-    _checked(settings)
+    composition = compose(overrides, config_dir)
+    settings = composition.study
+    _checked(settings, composition.resolved["horizon_quarters"])
     registered = register()
     asked = registered.some(settings.ledger.rows)
     model = [override for override in overrides if not override.startswith("ledger.")]
@@ -57,11 +58,16 @@ def claims(overrides: Sequence[str], config_dir: str | Path | None, command: str
     return 0
 
 
-def _checked(settings: StudySettings) -> None:
+def _checked(settings: StudySettings, horizon_quarters: int) -> None:
     if settings.seed is not None:
         raise ConfigError(f"seed = {settings.seed}: one future decides no claim; must be seeds={LEAST_FUTURES} or more")
     if settings.seeds < LEAST_FUTURES:
         raise ConfigError(f"seeds = {settings.seeds} futures: must be at least {LEAST_FUTURES}")
+    if horizon_quarters < LEAST_QUARTERS:
+        raise ConfigError(
+            f"horizon_quarters = {horizon_quarters} quarters measured: must be at least {LEAST_QUARTERS}; claims speak of "
+            "three years"
+        )
     least = {"why_seeds": LEAST_FUTURES, "flip_seeds": LEAST_FUTURES, "worlds": LEAST_WORLDS}
     for name, lowest in least.items():
         value = getattr(settings.ledger, name)
