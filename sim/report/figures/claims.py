@@ -15,7 +15,7 @@ from sim.study.claims.verdict import CONTRADICTED, SUPPORTED, UNCLEAR, Row
 COLORS = {SUPPORTED: "#0072B2", CONTRADICTED: "#D55E00", UNCLEAR: "#767676"}
 SHORT = {SUPPORTED: "supported", CONTRADICTED: "contradicted", UNCLEAR: "no clear difference"}
 SIZE = 8.2
-CLAIM, NUMBER, STRIP, VALUE, VERDICT, FIGURE = 0.03, 0.335, 0.568, 0.66, 0.79, 0.885
+CLAIM, NUMBER, STRIP, VALUE, VERDICT, FIGURE = 0.03, 0.32, 0.55, 0.64, 0.79, 0.885
 """Where columns begin, as shares of the width."""
 STRIP_WIDTH = 0.085
 MOST_LETTERS = 50

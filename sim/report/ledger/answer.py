@@ -65,8 +65,8 @@ def _checked(settings: StudySettings, horizon_quarters: int) -> None:
         raise ConfigError(f"seeds = {settings.seeds} futures: must be at least {LEAST_FUTURES}")
     if horizon_quarters < LEAST_QUARTERS:
         raise ConfigError(
-            f"horizon_quarters = {horizon_quarters} quarters measured: must be at least {LEAST_QUARTERS}; claims speak of "
-            "three years"
+            f"horizon_quarters = {horizon_quarters} quarters measured: must be at least {LEAST_QUARTERS}; claims speak "
+            "of three years"
         )
     least = {"why_seeds": LEAST_FUTURES, "flip_seeds": LEAST_FUTURES, "worlds": LEAST_WORLDS}
     for name, lowest in least.items():

@@ -42,7 +42,7 @@ def why_told(found: Sequence[Reasons]) -> str:
     for one in found:
         if not one.is_seen:
             lines.append(
-                f"- {one.claim}: not clear in so few futures even with everything on; needs ledger.why_seeds more"
+                f"- {one.claim} is not clear in so few futures with everything on; needs more why_seeds"
             )
         elif one.needed:
             lines.append(f"- {one.claim} vanishes without {_listed(one.needed)}")
