@@ -1,4 +1,4 @@
-"""Merged forms against two leaders, by size, practices and contrast: `python measure.py 256 [results]`."""
+"""Merged forms against two leaders, by size, practices and contrast: `python measure.py 128 [results]`."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def _dot(axes: object, y: float, table: pd.DataFrame, key: tuple[str, ...], colo
     axes.plot(row["percent"], y, "o" if key[2] == "own" else "s", color=color, markersize=4.8, markerfacecolor=face)
 
 
-def main(futures: str = "256", folder: str = "results") -> None:
+def main(futures: str = "128", folder: str = "results") -> None:
     """Run what the store in `folder` lacks; print, and keep `table.csv` and the picture beside this file."""
     seeds = range(int(futures))
     with Store(folder) as store:

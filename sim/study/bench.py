@@ -12,13 +12,14 @@ from sim.study.claims.quantity import Rows
 from sim.study.patterns.pattern import Seen
 
 Scenarios = Mapping[str, SimConfig]
+Seeds = Sequence[int] | Mapping[str, Sequence[int]]
 
 
 class Bench(Protocol):
     """Runs and reads; raises what the caller handles if a run fails."""
 
-    def run(self, scenarios: Scenarios, seeds: Sequence[int], what: str) -> None:
-        """Run what is missing of scenarios under seeds."""
+    def run(self, scenarios: Scenarios, seeds: Seeds, what: str) -> None:
+        """Run what is missing of scenarios under seeds, the same for all or by scenario."""
 
     def outcomes(self, scenarios: Scenarios, seeds: Sequence[int]) -> pd.DataFrame:
         """Outcomes alone of scenarios that were run, one row per scenario and seed."""

@@ -43,17 +43,18 @@ def run_all(
 def fill(
     store: Store,
     scenarios: Scenarios,
-    seeds: Sequence[int],
+    seeds: Sequence[int] | Mapping[str, Sequence[int]],
     executor: ExecutorSettings,
     progress: Progress = lambda n: None,
 ) -> list[Failure]:
     """Run what the store does not have of scenarios and seeds, and keep it; returns the runs that failed.
 
-    `progress` hears of runs that are there, those of before first.
+    Seeds are the same for every scenario, or given by scenario. `progress` hears of runs that are there, those of
+    before first.
     """
     keys = _keys(scenarios, seeds)
     missing = _lacking(store, keys)
-    progress(len(scenarios) * len(seeds) - sum(map(len, missing.values())))
+    progress(sum(map(len, keys.values())) - sum(map(len, missing.values())))
     failures: list[Failure] = []
     with contextlib.closing(done_by(executor, scenarios, missing)) as batches:
         for batch in batches:
@@ -68,8 +69,12 @@ def lacking(store: Store, scenarios: Scenarios, seeds: Sequence[int]) -> dict[st
     return _lacking(store, _keys(scenarios, seeds))
 
 
-def _keys(scenarios: Scenarios, seeds: Sequence[int]) -> Keys:
-    return {name: dict(zip(seeds, run_keys(config, seeds), strict=True)) for name, config in scenarios.items()}
+def _keys(scenarios: Scenarios, seeds: Sequence[int] | Mapping[str, Sequence[int]]) -> Keys:
+    by_name = seeds if isinstance(seeds, Mapping) else dict.fromkeys(scenarios, seeds)
+    return {
+        name: dict(zip(by_name[name], run_keys(config, by_name[name]), strict=True))
+        for name, config in scenarios.items()
+    }
 
 
 def _lacking(store: Store, keys: Keys) -> dict[str, tuple[int, ...]]:

@@ -9,7 +9,7 @@ import pandas as pd
 from sim.report.progress import Interrupted, shown_progress
 from sim.settings import ExecutorSettings
 from sim.store import Store
-from sim.study.bench import Scenarios
+from sim.study.bench import Scenarios, Seeds
 from sim.study.claims.quantity import Rows
 from sim.study.patterns.gathering import gathered
 from sim.study.patterns.pattern import Seen
@@ -33,9 +33,10 @@ class StoreBench:
         self._store, self._executor, self._command = store, executor, command
         self.n_runs: dict[str, int] = {}
 
-    def run(self, scenarios: Scenarios, seeds: Sequence[int], what: str) -> None:
+    def run(self, scenarios: Scenarios, seeds: Seeds, what: str) -> None:
         """Run what the store lacks; raises `RunsFailed`, or `Interrupted`, which says how to go on."""
-        n_runs = len(scenarios) * len(seeds)
+        by_name = seeds if isinstance(seeds, Mapping) else dict.fromkeys(scenarios, seeds)
+        n_runs = sum(map(len, by_name.values()))
         self.n_runs[what] = self.n_runs.get(what, 0) + n_runs
         with shown_progress(n_runs) as (advance, heard):
             try:

@@ -41,9 +41,7 @@ def why_told(found: Sequence[Reasons]) -> str:
     lines = []
     for one in found:
         if not one.is_seen:
-            lines.append(
-                f"- {one.claim} is not clear in so few futures with everything on; needs more why_seeds"
-            )
+            lines.append(f"- {one.claim} is not clear in so few futures with everything on; needs more why_seeds")
         elif one.needed:
             lines.append(f"- {one.claim} vanishes without {_listed(one.needed)}")
         else:

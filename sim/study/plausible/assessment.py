@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from sim.config import SimConfig
 from sim.study.bench import Bench
@@ -32,6 +33,14 @@ Floats = npt.NDArray[np.float64]
 LOOKS = 4  # futures in which a world's company is looked at
 SEARCHED = 8  # futures of a world that is tried in the search
 FRESH, FIRST_FRESH = 32, 1_000  # futures in which the case that was found is told
+
+
+STRIDE = 100_000  # between a world's own futures
+
+
+def seeds_of(number: int, n: int) -> tuple[int, ...]:
+    """A world's own futures: were they the same for all worlds, their luck would be in the share of all."""
+    return tuple(number + STRIDE * place for place in range(n))
 
 
 @dataclass(frozen=True)
@@ -77,14 +86,16 @@ class Assessor:
 
     def assess(self, n_worlds: int, n_seeds: int, with_search: bool = True) -> Assessment:
         """Draw worlds, rule out what patterns rule out, compare in the rest, search for extremes."""
-        prior, seeds = self._prior, range(n_seeds)
+        prior = self._prior
         drawn = {f"world-{number}": world for number, world in enumerate(prior.drawn(n_worlds))}
         implausible = self._implausible(drawn, "looks at worlds")
         kept = {name: drawn[name] for name in drawn if implausible[name].distance < prior.implausible_from}
         if not kept:
             return Assessment(prior, drawn, implausible, {}, (), n_seeds)
-        scenarios = {key: config for name in kept for key, config in self._scenarios.of(name, kept[name]).items()}
-        self._bench.run(scenarios, seeds, "worlds")
+        seeds = {name: seeds_of(number, n_seeds) for number, name in enumerate(drawn)}
+        scenarios = {name: self._scenarios.of(name, world) for name, world in kept.items()}
+        flat = {key: config for of_world in scenarios.values() for key, config in of_world.items()}
+        self._bench.run(flat, {key: seeds[name] for name, own in scenarios.items() for key in own}, "worlds")
         found = {one.cell: believed(prior, kept, one) for one in self._rivalries(kept, scenarios, seeds)}
         extremes = self._extremes(found) if with_search else ()
         return Assessment(prior, drawn, implausible, found, extremes, n_seeds)
@@ -98,14 +109,17 @@ class Assessor:
     def _rivalries(
         self,
         worlds: Mapping[str, World],
-        scenarios: Mapping[str, SimConfig],
-        seeds: Sequence[int],
+        scenarios: Mapping[str, Mapping[str, SimConfig]],
+        seeds: Mapping[str, Sequence[int]],
         asked: Sequence[Cell] = (),
     ) -> Iterator[Rivalry]:
-        favoured = {name: config for name, config in scenarios.items() if is_favoured(self._prior, name)}
-        gross = gross_profits(self._prior, self._bench.rows(favoured, seeds), favoured)
-        runs = self._bench.outcomes(scenarios, seeds)
-        yield from rivalries(self._prior, worlds, runs, gross, asked or cells(self._prior))
+        """Cells, from scenarios and seeds by world."""
+        gross, runs = dict[str, float](), []
+        for name, own in scenarios.items():
+            favoured = {key: config for key, config in own.items() if is_favoured(self._prior, key)}
+            gross |= gross_profits(self._prior, self._bench.rows(favoured, seeds[name]), favoured)
+            runs.append(self._bench.outcomes(own, seeds[name]))
+        yield from rivalries(self._prior, worlds, pd.concat(runs), gross, asked or cells(self._prior))
 
     def _extremes(self, found: Mapping[Cell, Believed]) -> tuple[Extreme, ...]:
         told = []
@@ -124,9 +138,9 @@ class Assessor:
             kept = {n: w for n, w in worlds.items() if distances[n].distance < self._prior.implausible_from}
             if not kept:
                 return {}
-            scenarios = self._of_cell(kept, cell)
-            self._bench.run(scenarios, range(SEARCHED), "search")
-            one = next(self._rivalries(kept, scenarios, range(SEARCHED), [cell]))
+            scenarios, seeds = {name: self._of_cell({name: kept[name]}, cell) for name in kept}, range(SEARCHED)
+            self._bench.run({key: c for own in scenarios.values() for key, c in own.items()}, seeds, "search")
+            one = next(self._rivalries(kept, scenarios, dict.fromkeys(kept, seeds), [cell]))
             return dict(zip(one.worlds, one.ahead, strict=True))
 
         return evaluate
@@ -143,7 +157,7 @@ class Assessor:
         favoured = name_of(case.name, self._prior.favoured, cell.practices)
         alone = {favoured: scenarios[favoured]}
         gross = gross_profits(self._prior, self._bench.rows(alone, seeds), alone)
-        npv = self._bench.outcomes(scenarios, seeds).pivot(index="seed", columns="scenario", values="npv_usd")
+        npv = self._bench.outcomes(scenarios, seeds).pivot(index="seed", columns="scenario", values="npv_usd")  # noqa: PD010 - each once
         apart = {r: npv[favoured] - npv[name_of(case.name, r, cell.practices, cell.costs)] for r in self._prior.rivals}
         usd = {rival: mean_estimate(values) for rival, values in apart.items()}
         scale = 100.0 / gross[favoured]

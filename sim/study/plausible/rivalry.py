@@ -96,18 +96,20 @@ def rivalries(
     asked: Sequence[Cell] = (),
 ) -> Iterator[Rivalry]:
     """Every cell in turn; `gross_profit_usd` of the favoured scenarios, by name."""
-    npv = runs.pivot(index="scenario", columns="seed", values="npv_usd")  # noqa: PD010 - each pair occurs once
+    npv = {str(name): rows.set_index("seed")["npv_usd"] for name, rows in runs.groupby("scenario", sort=False)}
     for cell in asked or cells(prior):
         apart = np.array([_apart(prior, npv, name, cell, gross_profit_usd) for name in worlds])
         sizes = ["/".join(prior.groups(world)[:1]) for world in worlds.values()]
         yield Rivalry(cell, tuple(worlds), prior.rivals, apart.mean(axis=2), _pooled_noise(apart, sizes))
 
 
-def _apart(prior: Prior, npv: pd.DataFrame, world: str, cell: Cell, gross_profit_usd: Mapping[str, float]) -> Floats:
-    """Differences in one world, shape (n_rivals, n_seeds)."""
+def _apart(
+    prior: Prior, npv: Mapping[str, pd.Series], world: str, cell: Cell, gross_profit_usd: Mapping[str, float]
+) -> Floats:
+    """Differences in one world, in the same futures on both sides, shape (n_rivals, n_seeds)."""
     favoured = name_of(world, prior.favoured, cell.practices)
-    rivals = [npv.loc[name_of(world, rival, cell.practices, cell.costs)].to_numpy() for rival in prior.rivals]
-    return np.asarray(100.0 * (npv.loc[favoured].to_numpy() - np.array(rivals)) / gross_profit_usd[favoured])
+    leads = [npv[favoured] - npv[name_of(world, rival, cell.practices, cell.costs)] for rival in prior.rivals]
+    return np.asarray(100.0 * np.array(leads) / gross_profit_usd[favoured])
 
 
 def _pooled_noise(apart: Floats, sizes: Sequence[str]) -> Floats:
