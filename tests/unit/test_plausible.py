@@ -189,16 +189,16 @@ def made_rivalry(n, level, spread, noise, seed=0):
     return names, true, rivalry
 
 
-@pytest.mark.parametrize("noise", [0.5, 1.5, 3.0])
+@pytest.mark.parametrize("noise", [0.5, 1.0, 2.0])
 @pytest.mark.parametrize("level", [-2.0, 0.5, 3.0])
 def test_shares_are_those_of_the_truth_and_not_of_what_noise_makes_of_it(level, noise):
-    names, true, rivalry = made_rivalry(256, level, 2.0, noise)
+    names, true, rivalry = made_rivalry(128, level, 2.0, noise)
     found = believed(PRIOR, names, rivalry)
     truth, naive = ((values > 0).all(axis=1).mean() for values in (true, rivalry.ahead))
-    assert abs(found.share().mean - truth) < 0.03 + 0.03 * noise**2 / 2.0
+    assert abs(found.share().mean - truth) < 0.05 + 0.03 * noise**2 / 2.0
     assert abs(found.share().mean - truth) <= 0.5 * abs(naive - truth) + 0.03
     for place, rival in enumerate(PRIOR.rivals):
-        assert found.ahead(rival).mean == pytest.approx(true[:, place].mean(), abs=0.5)
+        assert found.ahead(rival).mean == pytest.approx(true[:, place].mean(), abs=0.2 + 0.2 * noise)
         assert found.chances_against(rival).mean() == pytest.approx(
             (true[:, place] > 0).mean(), abs=0.05 + 0.03 * noise
         )
@@ -236,7 +236,7 @@ def test_strata_part_the_worlds_by_each_factor():
 
 
 def test_a_search_finds_a_better_case_than_was_drawn_and_says_how_many_it_tried():
-    names, _, rivalry = made_rivalry(256, 0.0, 2.0, 0.5)
+    names, _, rivalry = made_rivalry(96, 0.0, 2.0, 0.5)
     surface = believed(PRIOR, names, rivalry).surface
     tried = []
 

@@ -23,6 +23,7 @@ from sim.study.plausible.rivalry import (
     gross_profits,
     is_favoured,
     name_of,
+    npv_of,
     rivalries,
 )
 from sim.study.plausible.search import Case, Evaluate, best_case
@@ -157,7 +158,7 @@ class Assessor:
         favoured = name_of(case.name, self._prior.favoured, cell.practices)
         alone = {favoured: scenarios[favoured]}
         gross = gross_profits(self._prior, self._bench.rows(alone, seeds), alone)
-        npv = self._bench.outcomes(scenarios, seeds).pivot(index="seed", columns="scenario", values="npv_usd")  # noqa: PD010 - each once
+        npv = npv_of(self._bench.outcomes(scenarios, seeds))
         apart = {r: npv[favoured] - npv[name_of(case.name, r, cell.practices, cell.costs)] for r in self._prior.rivals}
         usd = {rival: mean_estimate(values) for rival, values in apart.items()}
         scale = 100.0 / gross[favoured]

@@ -96,11 +96,16 @@ def rivalries(
     asked: Sequence[Cell] = (),
 ) -> Iterator[Rivalry]:
     """Every cell in turn; `gross_profit_usd` of the favoured scenarios, by name."""
-    npv = {str(name): rows.set_index("seed")["npv_usd"] for name, rows in runs.groupby("scenario", sort=False)}
+    npv = npv_of(runs)
     for cell in asked or cells(prior):
         apart = np.array([_apart(prior, npv, name, cell, gross_profit_usd) for name in worlds])
         sizes = ["/".join(prior.groups(world)[:1]) for world in worlds.values()]
         yield Rivalry(cell, tuple(worlds), prior.rivals, apart.mean(axis=2), _pooled_noise(apart, sizes))
+
+
+def npv_of(runs: pd.DataFrame) -> dict[str, pd.Series]:
+    """Net present value by scenario and seed, USD."""
+    return {str(name): rows.set_index("seed")["npv_usd"] for name, rows in runs.groupby("scenario", sort=False)}
 
 
 def _apart(
