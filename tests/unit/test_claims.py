@@ -11,9 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.params import ConfigError
-from sim.report.ledger.words import band, beside_figure, claimed, deciding, figure, figure_in_short, with_interval
+from sim.report.ledger.words import band, beside_band, beside_figure, claimed, figure, figure_in_short, with_interval
 from sim.study.claims.claim import ALL, ANY, BEST, Claim, Number, Rules
-from sim.study.claims.flips import Flip, Variation, applies, changes_of, direction, variations
+from sim.study.claims.flips import (
+    OVER,
+    UNDER,
+    Flip,
+    Variation,
+    applies,
+    direction,
+    levels_by_verdict,
+    panels,
+    turns_round,
+    variations,
+)
 from sim.study.claims.measuring import NO_RATIO, Measured, measured_in, p_beyond, p_share_beyond
 from sim.study.claims.quantity import Quantity, Rows, quantity
 from sim.study.claims.registry import register, registered
@@ -86,8 +97,7 @@ def _made(number, sign):
     """A number measured in made-up rows that lie on one side of what it is held against."""
     toward = sign * (1.0 if number.side == "above" else -1.0)
     if number.plausible is not None:
-        chances = np.full(60, number.against / number.times * (1.0 + 0.5 * toward))
-        return Measured(number, number.times * pd.Series(chances), is_share=True)
+        return Measured(number, pd.Series(number.against * (1.0 + 0.5 * toward) + SPREAD.repeat(400)), n_drawn_from=60)
     level = sum(number.worlds.values())
     if level:
         only = number.against * (1.0 + 0.2 * toward) / number.times / level
@@ -114,7 +124,39 @@ def test_the_register_holds_what_was_announced():
 
 
 def test_rows_that_are_largely_put_in_say_so():
-    assert {one.name for one in register().claims if one.input} == {"C14", "C25", "C26"}
+    assert {one.name for one in register().claims if one.input} == {"C14", "C17", "C25", "C26"}
+
+
+SIDES = """
+C01 share< | C02 sales<marketing< | C03 early>late< | C04 discount>equity< | C05 insight<consistency<voice<
+C06 experiments<channels< | C07 attrition> | C08 hours>consistency< | C09 first>later< | C10 trust<leakage>
+C11 growth> | C12 interaction>gap< | C13 recoverable> | C14 views> | C15 growth> | C16 first> | C17 junk>use<
+C18 credit<trust> | C19 sales_first>marketing_first>in_step> | C20 leakage> | C21 opportunities>npv> | C22 npv>
+C23 trust<brand>accepted< | C24 output<morale<attrition> | C25 all> | C26 share>
+"""
+
+
+def test_every_claim_lies_on_the_side_that_its_article_has():
+    sides = {row.split()[0]: row.split()[1] for row in SIDES.strip().replace("\n", " | ").split(" | ")}
+    mark = {"above": ">", "below": "<"}
+    assert {c.name: "".join(f"{n.name}{mark[n.side]}" for n in c.judged) for c in register().claims} == sides
+    assert {c.name for c in register().claims if c.judged_by == ANY} == {"C02"}
+    against = {f"{c.name}.{n.name}": n.against for c in register().claims for n in c.judged if n.against}
+    assert against == {"C01.share": 0.3, "C03.early": -2, "C26.share": 50}
+
+
+def test_windows_and_worlds_are_those_of_the_table():
+    of = {f"{c.name}.{n.name}": n for c in register().claims for n in c.numbers}
+    windows = {"C01.share": (9, None), "C03.early": (1, 2), "C03.late": (5, None), "C20.leakage": (5, 8)}
+    assert {key: (of[key].of.first, of[key].of.last) for key in windows} == windows
+    assert of["C11.growth"].worlds == of["C15.growth"].worlds == {"two_strong": 1.0, "two_none": -1.0}
+    assert of["C20.leakage"].worlds == {"two_perfect": 1.0, "two_none": -1.0}
+    assert of["C20.leakage"].per.worlds == {"two_perfect": 1.0}
+    assert of["C22.npv"].worlds == {"fractional": 1.0, "under_sales": -1.0}
+    for name, world in register().worlds.items():
+        for word, org in (("two", "separate"), ("from_sales", "merged_sales_led"), ("balanced", "merged_balanced")):
+            if name == word or name.startswith((f"{word}_", f"large_{word}", f"small_{word}")):
+                assert world.says("org") == org, name
 
 
 def test_every_world_of_the_register_is_asked_for_by_a_number():
@@ -193,7 +235,7 @@ def rows_of_two_seeds():
     ("said", "values"),
     [
         ("npv_usd", [7, 8]), ({"sum": "won"}, [6, 15]), ({"sum": "won", "quarters": [2, None]}, [5, 11]),
-        ({"mean": "won", "quarters": [1, 2]}, [1.5, 4.5]), ({"sum": "won + asked"}, [12, 15]),
+        ({"mean": "won", "quarters": [1, 2]}, [1.5, 4.5]), ({"sum": "won", "quarters": [-2, None]}, [5, 11]), ({"sum": "won + asked"}, [12, 15]),
         ({"ratio": ["won", "asked"]}, [1.0, np.nan]), ({"ratio": ["won", "won + asked"]}, [0.5, 1.0]),
     ],
 )  # fmt: skip
@@ -264,6 +306,14 @@ def test_a_share_is_tested_as_its_interval_is_made():
     assert math.isnan(p_share_beyond(1.0, 0.5, 1, True))
 
 
+def test_of_a_number_that_is_drawn_the_draws_say_how_sure_it_is():
+    draws = Measured(number(against=0.0), pd.Series(np.linspace(-1.0, 9.0, 1001)), n_drawn_from=40)
+    at = draws.estimate(0.9)
+    assert (at.mean, at.low, at.high, at.n) == (pytest.approx(4.0), pytest.approx(-0.5), pytest.approx(8.5), 40)
+    assert draws.p_support == pytest.approx(2 * 102 / 1002)  # a tenth of the draws lies on the other side
+    assert draws.p_contradiction == pytest.approx(2 * 902 / 1002)
+
+
 def test_p_is_that_of_a_paired_t_test():
     from scipy.stats import ttest_1samp
 
@@ -322,10 +372,10 @@ def test_money_that_does_not_matter_is_called_negligible():
     assert verdicts == ["supported", "supported, negligible"]
 
 
-@pytest.mark.parametrize(("article", "where"), [(8.0, "below"), (9.0, "inside"), (20.0, "above"), (None, "")])
+@pytest.mark.parametrize(("article", "where"), [(7.0, "below"), (9.0, "inside"), (20.0, "above"), (None, "")])
 def test_the_articles_figure_lies_inside_above_or_below(article, where):
     found = measured(9.0, article=article)
-    assert Row(claim(found.number), (found,), SUPPORTED, 0.0, 0.95, 0.0).figure(found) == where
+    assert Row(claim(found.number), (found,), SUPPORTED, 0.0, 0.95, 0.0, 0.998).figure(found) == where
 
 
 @pytest.mark.parametrize(("band_", "meets"), [((8.0, 8.9), True), ((1.0, 2.0), False), (None, None)])
@@ -409,7 +459,7 @@ def test_axes_cover_sizes_practices_and_horizons():
 
 @pytest.mark.parametrize(
     ("mean", "side", "verdict"),
-    [(9, "above", SUPPORTED), (9, "below", CONTRADICTED), (-9, "below", SUPPORTED), (-9, "", CONTRADICTED),
+    [(9, "above", SUPPORTED), (9, "below", CONTRADICTED), (-9, "below", SUPPORTED), (-9, "", UNDER), (9, "", OVER),
      (0, "above", UNCLEAR)],
 )  # fmt: skip
 def test_one_number_by_itself_has_a_direction(mean, side, verdict):
@@ -417,14 +467,30 @@ def test_one_number_by_itself_has_a_direction(mean, side, verdict):
     assert direction(Measured(number(), pd.Series([np.nan]))) == NOT_MEASURED
 
 
-def test_changes_along_an_axis_are_told_by_verdict():
+@pytest.mark.parametrize(
+    ("verdicts", "is_turn"),
+    [((SUPPORTED, UNCLEAR, UNCLEAR), False), ((SUPPORTED, UNCLEAR, CONTRADICTED), True), ((OVER, UNDER, OVER), True),
+     ((OVER, UNCLEAR, SUPPORTED), False)],
+)  # fmt: skip
+def test_a_verdict_turns_round_if_it_is_clear_on_either_side(verdicts, is_turn):
     at = Estimate(1.0, 0.0, 2.0, 9)
-    flips = [
-        Flip("C01", number(), Variation("size", level, ()), at, verdict)
-        for level, verdict in (("small", SUPPORTED), ("medium", UNCLEAR), ("large", UNCLEAR))
-    ]
-    assert changes_of(flips) == {("C01", "x", "size"): ["supported at small", "no clear difference at medium, large"]}
-    assert changes_of(flips[1:]) == {}
+    levels = zip(("small", "medium", "large"), verdicts, strict=True)
+    flips = [Flip("C01", number(), Variation("size", level, ()), at, verdict) for level, verdict in levels]
+    assert turns_round(flips) is is_turn
+    assert list(panels(flips)) == [("C01", "x", "size")]
+    assert levels_by_verdict(flips)[verdicts[0]][0] == "small"
+
+
+def test_years_are_not_varied_where_a_number_speaks_of_certain_quarters():
+    worlds = Worlds({"a": World(("org=separate",)), "b": World(("org=founder_led",))})
+    years = Variation("years", "5", ("horizon_quarters=20",))
+    windows = {
+        "early": {"sum": "profit_usd", "quarters": [1, 2]},
+        "late": {"sum": "profit_usd", "quarters": [-4, None]},
+    }
+    said = {name: applies(years, number(of=quantity("x", window)), worlds) for name, window in windows.items()}
+    assert said == {"early": False, "late": True}
+    assert applies(years, number(), worlds)
 
 
 # ---- words
@@ -455,17 +521,25 @@ def test_what_is_claimed_and_credible_is_written_in_the_same_unit():
 
 def test_the_number_that_decides_is_the_weakest_or_the_one_that_contradicts():
     strong, weak, against = measured(9.0), measured(4.0), measured(-9.0)
-    assert deciding(Row(claim(), (strong, weak), SUPPORTED, 0.0, 0.95, 0.0)) is weak
-    assert deciding(Row(claim(), (strong, against), CONTRADICTED, 0.0, 0.95, 0.0)) is against
-    assert deciding(Row(claim(judged_by=ANY), (weak, strong), SUPPORTED, 0.0, 0.95, 0.0)) is strong
+    assert Row(claim(), (strong, weak), SUPPORTED, 0.0, 0.95, 0.0, 0.998).deciding is weak
+    assert Row(claim(), (strong, against), CONTRADICTED, 0.0, 0.95, 0.0, 0.998).deciding is against
+    assert Row(claim(judged_by=ANY), (weak, strong), SUPPORTED, 0.0, 0.95, 0.0, 0.998).deciding is strong
+
+
+def test_whether_the_credible_band_is_met_is_told():
+    found = measured(9.0, band=(8.0, 10.0))
+    assert beside_band(Row(claim(found.number), (found,), SUPPORTED, 0.0, 0.95, 0.0, 0.998)) == "8 to 10: met"
+    found = measured(9.0, band=(1.0, 2.0))
+    assert beside_band(Row(claim(found.number), (found,), SUPPORTED, 0.0, 0.95, 0.0, 0.998)) == "1 to 2: not met"
+    assert beside_band(Row(claim(), (measured(9.0),), SUPPORTED, 0.0, 0.95, 0.0, 0.998)) == ""
 
 
 def test_an_articles_figure_is_told_beside_the_models():
     found = measured(9.0, unit="%", article=79.0)
-    row = Row(claim(found.number), (found,), SUPPORTED, 0.0, 0.95, 0.0)
+    row = Row(claim(found.number), (found,), SUPPORTED, 0.0, 0.95, 0.0, 0.998)
     assert re.fullmatch(r"79% is above 9\.0% \(.* to .*\)", beside_figure(row))
     assert figure_in_short(row) == "79% (model: 9.0%)"
     blank = Measured(number(unit="%", article=70.0), pd.Series([np.nan]))
-    assert beside_figure(Row(claim(), (blank,), SUPPORTED, 0.0, 0.95, 0.0)) == "70%: not told"
-    assert beside_figure(Row(claim(), (), SUPPORTED, 0.0, 0.95, 0.0)) == ""
-    assert figure_in_short(Row(claim(), (), SUPPORTED, 0.0, 0.95, 0.0)) == ""
+    assert beside_figure(Row(claim(), (blank,), SUPPORTED, 0.0, 0.95, 0.0, 0.998)) == "70%: not told"
+    assert beside_figure(Row(claim(), (), SUPPORTED, 0.0, 0.95, 0.0, 0.998)) == ""
+    assert figure_in_short(Row(claim(), (), SUPPORTED, 0.0, 0.95, 0.0, 0.998)) == ""

@@ -10,13 +10,21 @@ from matplotlib.text import Text
 from sim.compose import sim_config
 from sim.report.figures.canvas import drawing
 from sim.report.figures.claims import claims_figure
-from sim.report.figures.flips import flips_figure, panels
+from sim.report.figures.flips import flips_figure
 from sim.report.figures.plausible import plausible_figure
-from sim.report.ledger.sentences import extremes_told, flips_told, shares_told, tally, verdict_cell, why_told
+from sim.report.ledger.sentences import (
+    extremes_told,
+    flips_told,
+    shares_told,
+    strata_told,
+    tally,
+    verdict_cell,
+    why_told,
+)
 from sim.report.ledger.tables import claims_table, flips_table, why_table
 from sim.report.styles import styles_of
 from sim.study.claims.claim import Claim, Number
-from sim.study.claims.flips import Flip, asked, variations
+from sim.study.claims.flips import Flip, asked, panels, variations
 from sim.study.claims.measuring import Measured
 from sim.study.claims.registry import register
 from sim.study.claims.verdict import CONTRADICTED, SUPPORTED, UNCLEAR, Row
@@ -43,7 +51,7 @@ def measured(number, wide):
 def rows(wide):
     directions = itertools.cycle((SUPPORTED, UNCLEAR, CONTRADICTED))
     return [
-        Row(claim, tuple(measured(number, wide) for number in claim.numbers), direction, 0.01, 0.998, 1e7)
+        Row(claim, tuple(measured(number, wide) for number in claim.numbers), direction, 0.01, 0.998, 1e7, 0.998)
         for claim, direction in zip(REGISTER.claims, directions, strict=False)
     ]
 
@@ -71,7 +79,7 @@ def assessment():
     usd = {rival: Estimate(1e6 * one.mean, 1e6 * one.low, 1e6 * one.high, 32) for rival, one in at.items()}
     against = {rival: -one for rival, one in at.items()}
     extremes = tuple(
-        Extreme(for_rivals, Case(cell, "w", worlds["world-0"], np.zeros(3), 32, 20), at if for_rivals else against, usd)
+        Extreme(for_rivals, Case(cell, "w", worlds["world-0"], 32, 20), at if for_rivals else against, usd)
         for for_rivals in (True, False)
         for cell in found
     )
@@ -132,6 +140,7 @@ def test_reasons_are_told_or_said_to_be_unknown():
     assert why_told(found).splitlines() == [
         "- C01 vanishes without trust or conflict", "- C02 holds without any single mechanism",
         "- C03 is not clear in so few futures with everything on; needs more why_seeds",
+        "- A row over the prior has no one world to switch a mechanism off in; what moves it are the prior's factors",
     ]  # fmt: skip
 
 
@@ -139,6 +148,7 @@ def test_sentences_of_the_prior_hold_their_numbers():
     found = assessment()
     share = found.found[verdict_cell(found)].share()
     assert f"{100 * share.mean:.0f}% of these" in shares_told(found)
+    assert "lead in clearly fewer than half of the worlds, strong practices, equal cost, with" in strata_told(found)
     both = extremes_told(found)
     assert "one leader from sales over two leaders by 2.0% (1.0 to 3.0)" in both
     assert "two leaders over one balanced leader" in both or "the best merged form" in both
@@ -147,7 +157,7 @@ def test_sentences_of_the_prior_hold_their_numbers():
 def test_changes_along_axes_are_told():
     told = flips_told(flips())
     assert told
-    assert all(" along " in line for line in told)
+    assert all(" turns round along " in line or " fades along " in line for line in told)
     assert len(panels(flips())) >= len(told)
 
 

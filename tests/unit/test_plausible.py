@@ -10,11 +10,12 @@ from sim.compose import sim_config
 from sim.params import ConfigError
 from sim.study.patterns.fitted import FITTED
 from sim.study.plausible import matching
-from sim.study.plausible.matching import implausibility, references
+from sim.study.plausible.assessment import CHOOSING, FINDING, TELLING, seeds_of
+from sim.study.plausible.matching import implausibilities, references
 from sim.study.plausible.prior import EQUAL, Factor, _factor, prior
 from sim.study.plausible.rivalry import EQUAL as SAME_COST
 from sim.study.plausible.rivalry import OWN, Cell, Rivalry, Scenarios, cells, name_of, rivalries
-from sim.study.plausible.search import PROPOSED, best_case
+from sim.study.plausible.search import PARENTS, PROPOSED, ROUNDS, Trials, best_case
 from sim.study.plausible.shares import believed, strata, stratum
 from sim.study.statistics import Estimate
 
@@ -129,19 +130,34 @@ def test_a_slip_in_the_prior_is_named(said, message):
 # ---- what patterns rule out
 
 
-def test_a_world_is_as_implausible_as_its_worst_pattern(monkeypatch):
-    def seen(pattern, futures):
-        off = 2.0 * pattern.spread if pattern is FITTED[3] else 0.0
-        return Estimate(pattern.aim + off, pattern.aim + off, pattern.aim + off, len(futures))
+def seen_as(off, half):
+    """Stands for estimates: the aim, off by so many spreads in the fourth pattern, with a half-width."""
 
-    monkeypatch.setattr(matching, "estimate", seen)
-    found = implausibility([{}, {}])
-    assert (found.distance, found.pattern) == (pytest.approx(2.0), FITTED[3].name)
+    def seen(pattern, futures):
+        mean = pattern.aim + (off(futures) * pattern.spread if pattern is FITTED[3] else 0.0)
+        width = half(futures) * pattern.spread
+        return Estimate(mean, mean - width, mean + width, len(futures))
+
+    return seen
+
+
+def test_a_world_is_as_implausible_as_its_worst_pattern(monkeypatch):
+    monkeypatch.setattr(matching, "estimate", seen_as(lambda futures: 2.0, lambda futures: 0.0))
+    found, _ = implausibilities({"w": [{}, {}]})
+    assert (found["w"].distance, found["w"].pattern) == (pytest.approx(2.0), FITTED[3].name)
+
+
+def test_a_noisy_world_is_not_the_more_plausible_for_it(monkeypatch):
+    monkeypatch.setattr(matching, "estimate", seen_as(lambda futures: 4.0, lambda futures: 30.0 * futures[0]["noise"]))
+    found, errors = implausibilities({"noisy": [{"noise": 1.0}, {}], "quiet": [{"noise": 0.0}, {}]})
+    assert found["noisy"].distance == pytest.approx(found["quiet"].distance)
+    again, _ = implausibilities({"noisy": [{"noise": 1.0}, {}]}, errors)
+    assert again["noisy"].distance == pytest.approx(found["noisy"].distance)
 
 
 def test_what_cannot_be_seen_rules_nothing_out(monkeypatch):
     monkeypatch.setattr(matching, "estimate", lambda pattern, futures: Estimate(math.nan, math.nan, math.nan, 2))
-    assert implausibility([{}, {}]).distance == 0.0
+    assert implausibilities({"w": [{}, {}]})[0]["w"].distance == 0.0
 
 
 def test_patterns_are_looked_at_in_one_company_whatever_size_a_world_has():
@@ -232,31 +248,75 @@ def test_strata_part_the_worlds_by_each_factor():
     assert stratum(PRIOR.factors[0], world(need=2.0)) == "1 to 2"
 
 
+@pytest.mark.parametrize("noise", [0.5, 2.0])
+def test_intervals_over_worlds_cover_what_is_true(noise):
+    n_trials, inside = 30, {"share": 0, "lead": 0, "regret": 0}
+    for trial in range(n_trials):
+        names, true, rivalry = made_rivalry(48, 0.7, 1.5, noise, seed=trial)
+        found = believed(PRIOR, names, rivalry, seed=trial)
+        share, lead = (true > 0).all(axis=1).mean(), true[:, 0].mean()
+        values = np.column_stack([np.zeros(48), -true])
+        regret = (values.max(axis=1) - values[:, 0]).mean()
+        for name, truth, at in (
+            ("share", share, found.share()), ("lead", lead, found.ahead(PRIOR.rivals[0])),
+            ("regret", regret, found.regrets()[""]),
+        ):  # fmt: skip
+            inside[name] += at.low <= truth <= at.high
+    # The truth of these worlds, and not of all that might have been drawn, is covered more often than 95%.
+    assert min(inside.values()) >= 0.8 * n_trials, inside
+
+
 # ---- the search
 
 
-def test_a_search_finds_a_better_case_than_was_drawn_and_says_how_many_it_tried():
+def need_of(one):
+    return 2.0 * PRIOR.factors[0].share(one["need"]) - 1.0
+
+
+@pytest.mark.parametrize(("for_rivals", "need"), [(True, 0.0), (False, 1.0)])
+def test_a_search_finds_the_best_case_and_says_how_many_worlds_it_tried(for_rivals, need):
     names, _, rivalry = made_rivalry(96, 0.0, 2.0, 0.5)
-    surface = believed(PRIOR, names, rivalry).surface
     tried = []
 
-    def evaluate(_, worlds):  # every second world is implausible
+    def evaluate(worlds):  # every second world is implausible
         tried.extend(worlds)
-        kept = list(worlds.items())[::2]
-        return {name: 2.0 * np.full(3, 2.0 * PRIOR.factors[0].share(one["need"]) - 1.0) for name, one in kept}
+        return {name: 2.0 * np.full(3, need_of(one)) for name, one in list(worlds.items())[::2]}
 
-    for for_rivals, need in ((True, 0.0), (False, 1.0)):
-        tried.clear()
-        case = best_case(PRIOR, CELL, surface, evaluate, for_rivals)
-        assert PRIOR.factors[0].share(case.world["need"]) == pytest.approx(need, abs=0.15)
-        assert case.n_tried == len(tried) == 2 * PROPOSED
-        assert case.n_plausible == PROPOSED
+    case = best_case(PRIOR, names, believed(PRIOR, names, rivalry), Trials(evaluate, evaluate), for_rivals)
+    assert PRIOR.factors[0].share(case.world["need"]) == pytest.approx(need, abs=0.15)
+    assert case.n_tried == len(set(tried)) == ROUNDS * PROPOSED
+    assert case.n_plausible == ROUNDS * PROPOSED // 2
+
+
+def test_what_was_lucky_where_it_was_found_is_not_chosen():
+    names, _, rivalry = made_rivalry(96, 0.0, 2.0, 0.5)
+    found = believed(PRIOR, names, rivalry)
+    lucky = []
+
+    def finding(worlds):
+        lucky.extend(list(worlds)[:1])  # the first of every round shines
+        return {name: np.full(3, 9.0 if name in lucky else need_of(one)) for name, one in worlds.items()}
+
+    def choosing(worlds):
+        assert len(worlds) == PARENTS
+        return {name: np.full(3, need_of(one)) for name, one in worlds.items()}
+
+    case = best_case(PRIOR, names, found, Trials(finding, choosing), for_rivals=False)
+    assert case.name not in lucky or need_of(case.world) > 0.5
 
 
 def test_a_search_among_worlds_that_are_all_implausible_finds_nothing():
     names, _, rivalry = made_rivalry(64, 0.0, 2.0, 0.5)
-    surface = believed(PRIOR, names, rivalry).surface
-    assert best_case(PRIOR, CELL, surface, lambda name, worlds: {}, True) is None
+    nothing = Trials(lambda worlds: {}, lambda worlds: {})
+    assert best_case(PRIOR, names, believed(PRIOR, names, rivalry), nothing, True) is None
+
+
+def test_worlds_have_futures_of_their_own():
+    taken = [seeds_of(number, 4) for number in range(64)]
+    assert len({seed for own in taken for seed in own}) == 256
+    assert seeds_of(3, 6)[:4] == seeds_of(3, 4)
+    apart = [set(FINDING), set(CHOOSING), set(TELLING)]
+    assert not any(a & b for a in apart for b in apart if a is not b)
 
 
 def test_a_factor_over_orders_of_magnitude_is_drawn_by_its_logarithm():

@@ -9,15 +9,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.figures.canvas import FAINT, INK, MUTED, SHADE, drawing, slide, tint
-from sim.report.ledger.words import deciding, figure_in_short, toward_claim, with_interval
+from sim.report.ledger.words import beside_band, figure_in_short, toward_claim, with_interval
 from sim.study.claims.verdict import CONTRADICTED, SUPPORTED, UNCLEAR, Row
 
 COLORS = {SUPPORTED: "#0072B2", CONTRADICTED: "#D55E00", UNCLEAR: "#767676"}
 SHORT = {SUPPORTED: "supported", CONTRADICTED: "contradicted", UNCLEAR: "no clear difference"}
-SIZE = 8.2
-CLAIM, NUMBER, STRIP, VALUE, VERDICT, FIGURE = 0.03, 0.32, 0.55, 0.64, 0.79, 0.885
+SIZE = 8.0
+CLAIM, NUMBER, STRIP, VALUE, VERDICT, FIGURE, BAND = 0.025, 0.3, 0.527, 0.605, 0.737, 0.823, 0.918
 """Where columns begin, as shares of the width."""
-STRIP_WIDTH = 0.085
+STRIP_WIDTH = 0.074
 MOST_LETTERS = 50
 
 
@@ -49,8 +49,8 @@ def claims_figure(rows: Sequence[Row], n_seeds: int) -> Figure:
 
 def _heads(axes: Axes) -> None:
     heads = (
-        (CLAIM, "claim"), (NUMBER, "decided by"), (STRIP, "against    as claimed"), (VALUE + 0.005, "model"),
-        (VERDICT, "verdict"), (FIGURE, "article's figure"),
+        (CLAIM, "claim"), (NUMBER, "decided by"), (STRIP, "against   claimed"), (VALUE + 0.005, "model"),
+        (VERDICT, "verdict"), (FIGURE, "article's figure"), (BAND, "credible"),
     )  # fmt: skip
     for x, text in heads:
         axes.text(x, -0.9, text, fontsize=SIZE, color=MUTED, va="center")
@@ -58,8 +58,8 @@ def _heads(axes: Axes) -> None:
 
 def _row(axes: Axes, y: int, row: Row) -> None:
     if y % 2 == 0:
-        axes.fill_between([0.025, 0.975], y - 0.5, y + 0.5, color=SHADE, alpha=0.6, linewidth=0)
-    one, color = deciding(row), COLORS.get(row.direction, MUTED)
+        axes.fill_between([0.02, 0.985], y - 0.5, y + 0.5, color=SHADE, alpha=0.6, linewidth=0)
+    one, color = row.deciding, COLORS.get(row.direction, MUTED)
     at = row.estimate(one)
     axes.text(CLAIM, y, f"{row.claim.name}  {_cut(row.claim.words, 55)}", fontsize=SIZE, color=INK, va="center")
     axes.text(NUMBER, y, _cut(one.number.words, MOST_LETTERS), fontsize=SIZE - 0.7, color=MUTED, va="center")
@@ -68,14 +68,15 @@ def _row(axes: Axes, y: int, row: Row) -> None:
     words = SHORT.get(row.direction, row.direction) + (f" ({', '.join(marks)})" if marks else "")
     weight = "normal" if row.direction == UNCLEAR else "bold"
     axes.text(VERDICT, y, words, fontsize=SIZE - 0.5, color=color, va="center", fontweight=weight)
-    axes.text(FIGURE, y, figure_in_short(row), fontsize=SIZE - 0.7, color=INK, va="center")
+    axes.text(BAND, y, beside_band(row), fontsize=SIZE - 1.2, color=MUTED, va="center")
+    axes.text(FIGURE, y, figure_in_short(row), fontsize=SIZE - 1.2, color=INK, va="center")
     if at.has_interval:
         _strip(axes, y, row, color)
 
 
 def _strip(axes: Axes, y: int, row: Row, color: str) -> None:
     """The number as a dot with its bar; the line is what it is held against, and right of it lies the claim."""
-    one = deciding(row)
+    one = row.deciding
     at, number = row.estimate(one), one.number
     ends = [toward_claim(number, value) for value in (at.mean, at.low, at.high)]
     size = max(map(abs, ends)) or 1.0

@@ -11,10 +11,12 @@ from sim.report.figures.canvas import FAINT, INK, MUTED, drawing, panel_title, s
 from sim.report.figures.claims import COLORS
 from sim.report.labels import INTERVAL
 from sim.report.ledger.words import toward_claim, with_interval
-from sim.study.claims.flips import Flip
-from sim.study.claims.verdict import CONTRADICTED, SUPPORTED, UNCLEAR
+from sim.study.claims.flips import OVER, UNDER, Flip, panels, turns_round
+from sim.study.claims.verdict import UNCLEAR
 
 SIZE = 7.8
+BY_VERDICT = {**COLORS, OVER: INK, UNDER: INK}
+"""Where a claim names no side, none is coloured."""
 
 
 def flips_figure(flips: Sequence[Flip], n_seeds: int) -> Figure:
@@ -24,17 +26,17 @@ def flips_figure(flips: Sequence[Flip], n_seeds: int) -> Figure:
     numbers = list(dict.fromkeys((claim, number) for claim, number, _ in by_panel))
     subtitle = (
         f"{n_seeds} futures at every level, {INTERVAL} of each number by itself, each panel on its own scale. Right of "
-        "the line and blue: as claimed; left and red: the other way; hollow: no clear difference. Blank: the axis is "
-        "part of the number's design."
+        "the line and blue: as claimed; left and red: the other way; black: the claim names no side; hollow: no clear "
+        "difference. Blank: the axis is part of the number's design."
     )
     with drawing():
         figure, top = slide(_title(by_panel), subtitle)
-        left, right, low, room = 0.20, 0.985, 0.08, 0.06
+        left, right, low, room = 0.19, 0.99, 0.08, 0.06
         height, width = (top - room - low) / len(numbers), (right - left) / len(axes_of)
         for row, (claim, number) in enumerate(numbers):
             bottom = top - room - (row + 1) * height
             for column, axis in enumerate(axes_of):
-                axes = figure.add_axes((left + column * width + 0.048, bottom, width - 0.135, height * 0.86))
+                axes = figure.add_axes((left + column * width + 0.042, bottom, width - 0.118, height * 0.86))
                 axes.axis("off")
                 if row == 0:
                     panel_title(axes, axis, room_in=1.5)
@@ -45,22 +47,12 @@ def flips_figure(flips: Sequence[Flip], n_seeds: int) -> Figure:
     return figure
 
 
-def panels(flips: Sequence[Flip]) -> dict[tuple[str, str, str], list[Flip]]:
-    """Levels by claim, number and axis."""
-    found: dict[tuple[str, str, str], list[Flip]] = {}
-    for flip in flips:
-        found.setdefault((flip.claim, flip.number.name, flip.variation.axis), []).append(flip)
-    return found
-
-
 def _title(by_panel: Mapping[tuple[str, str, str], Sequence[Flip]]) -> str:
-    verdicts = [{flip.verdict for flip in some} for some in by_panel.values()]
-    turned = sum({SUPPORTED, CONTRADICTED} <= given for given in verdicts)
-    moved = sum(len(given) > 1 for given in verdicts)
-    return (
-        f"Followed over sizes, practices, years and outlooks, {moved} of {len(verdicts)} verdicts change, "
-        f"and {turned} turn round"
-    )
+    axes = list(dict.fromkeys(axis for _, _, axis in by_panel))
+    turned = [f"{claim} ({axis})" for (claim, _, axis), some in by_panel.items() if turns_round(some)]
+    along = f"Along {', '.join(axes[:-1])} and {axes[-1]}" if len(axes) > 1 else f"Along {axes[0]}"
+    which = f": {', '.join(dict.fromkeys(turned))}" if turned else ""
+    return f"{along}, {len(turned)} of {len(by_panel)} verdicts turn round{which}"
 
 
 def _name(figure: Figure, flip: Flip, y: float) -> None:
@@ -82,7 +74,7 @@ def _panel(axes: Axes, some: Sequence[Flip]) -> None:
     size = max(abs(x) for row in ends for x in row) or 1.0
     for y, (flip, row) in enumerate(zip(some, ends, strict=True)):
         mean, *bar = (x / size for x in row)
-        color = COLORS.get(flip.verdict, MUTED)
+        color = BY_VERDICT.get(flip.verdict, MUTED)
         axes.plot(bar, [y, y], color=color, linewidth=1.6, solid_capstyle="butt")
         axes.plot(
             mean, y, "o", color=color, markersize=4.4, markerfacecolor="white" if flip.verdict == UNCLEAR else color
@@ -93,6 +85,6 @@ def _panel(axes: Axes, some: Sequence[Flip]) -> None:
         )  # fmt: skip
         axes.annotate(
             with_interval(flip.at, flip.number).replace(" points", ""), (1, y), (4, 0),
-            xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=SIZE - 1.8,
+            xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=SIZE - 2.0,
             color=MUTED,
         )  # fmt: skip

@@ -39,7 +39,7 @@ def plausible_figure(found: Assessment, cell: Cell, styles: Mapping[str, Style])
         panel_title(left, "Share of worlds", "% of plausible worlds", 3.0)
         right = figure.add_axes((0.70, low, 0.25, height))
         _extremes(right, found, styles)
-        panel_title(right, "Best case for each side", "lead, % of discounted gross profit", 3.4)
+        panel_title(right, "Best case for each side", "one leads | two lead, % of discounted gross profit", 3.6)
     return figure
 
 
@@ -48,7 +48,7 @@ def _shares(axes: Axes, found: Assessment, seen: Believed, color: str) -> None:
     for factor, levels in _telling(found, seen):
         rows += [(f"{factor.words}: {label}", at) for label, at in levels]
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xlim(0, 100)
+    axes.set_xlim(-1.5, 101.5)
     axes.axvline(50, color=FAINT, linewidth=1.0)
     for y, (name, at) in enumerate(rows):
         _dot(axes, y, 100.0 * at.mean, 100.0 * at.low, 100.0 * at.high, color)

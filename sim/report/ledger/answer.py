@@ -21,7 +21,7 @@ from sim.study.claims.ledger import flips, judged_rows, names_of, why
 from sim.study.claims.measuring import Measured
 from sim.study.claims.registry import Register, register
 from sim.study.claims.worlds import Worlds
-from sim.study.plausible.assessment import Assessment, Assessor
+from sim.study.plausible.assessment import LOOKS, Assessment, Assessor
 from sim.study.plausible.prior import prior
 from sim.study.plausible.rivalry import EQUAL, OWN, Cell
 from sim.study.results import Results
@@ -54,7 +54,9 @@ def claims(overrides: Sequence[str], config_dir: str | Path | None, command: str
         ledger = Ledger(**{**vars(ledger), "results": study.run(store=store)})
         say_notes(store)
     ledger.results.manifest.update(traced(ledger, bench.n_runs, time.perf_counter() - clock))
-    tell(ledger, results_folder(settings.results_dir, "claims"), settings, command)
+    folder = results_folder(settings.results_dir, "claims")
+    pd.DataFrame(bench.runs).to_csv(folder / "behind.csv", index=False, encoding="utf-8", lineterminator="\n")
+    tell(ledger, folder, settings, command)
     return 0
 
 
@@ -108,8 +110,8 @@ def _over_prior(number: Number, found: Assessment | None) -> Measured:
     if found is None or cell not in found.found:
         return Measured(number, pd.Series(dtype=float), remark="not measured: ledger.worlds = 0, or none is plausible")
     seen = found.found[cell]
-    chances = pd.Series(seen.chances, index=list(seen.worlds))
-    return Measured(number, number.times * chances, is_share=True, remark="n counts worlds")
+    draws = pd.Series(number.times * seen.over_worlds(seen.leads))
+    return Measured(number, draws, remark="n counts worlds", n_drawn_from=len(seen.worlds))
 
 
 def _study(asked: Sequence[Claim], worlds: Worlds, settings: StudySettings, command: str) -> Study:
@@ -131,5 +133,8 @@ def _dry(registered: Register, asked: Sequence[Claim], worlds: Worlds, settings:
     if some.worlds:
         ground = prior()
         n = len(ground.practices) * (1 + 2 * len(ground.rivals)) * some.world_seeds
-        parts.append(f"up to {some.worlds * n} in {some.worlds} worlds of the prior, and a search for extremes")
-    return f"{'; '.join(parts)}. A future takes some 40 ms on one core."
+        parts.append(
+            f"{LOOKS * some.worlds} looks week by week and up to {some.worlds * n} runs in worlds of the prior"
+        )
+        parts.append("a search for extremes, as long as some 300 worlds")
+    return f"{'; '.join(parts)}. A run takes some 40 ms on one core, a look half a second."

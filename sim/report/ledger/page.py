@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.report.labels import INTERVAL
-from sim.report.ledger.sentences import extremes_told, phrases, shares_told, tally, why_told
-from sim.report.ledger.words import band, beside_figure, claimed, deciding, figure, with_interval
+from sim.report.labels import INTERVAL, MINUS
+from sim.report.ledger.sentences import extremes_told, phrases, shares_told, strata_told, tally, why_told
+from sim.report.ledger.words import band, beside_band, beside_figure, claimed, figure, with_interval
 from sim.report.reference.markdown import linked, table
 from sim.study.claims.claim import Rules
 from sim.study.claims.flips import Flip
@@ -22,14 +22,19 @@ def rules_told(rules: Rules) -> list[str]:
     """The rules, registered before the first full run."""
     level, share = f"{rules.level:.0%}", f"{rules.negligible_share:.0%}"
     return [
-        f"Rules, registered {rules.registered}, before the first full run:",
+        f"Rules, registered {rules.registered}, before the first full run; what was amended says so:",
         "- Direction: supported if the interval lies on the claimed side, contradicted if on the other, else no clear"
-        + " difference. A row that rests on all of its numbers is as sure as the least sure of them.",
-        f"- All verdicts hold together at {level} (Holm over all rows); intervals are those at which Holm tests a row.",
-        f"- Money below {share} of the reference's discounted gross profit is negligible.",
-        "- The article's figure lies inside, above or below the interval; nothing is fitted to it, nor to the band.",
+        + " difference. A row that rests on all of its numbers is as sure as the least sure of them, and contradicted"
+        + " if any is clearly on the other side; one that rests on any of them the other way round.",
+        f"- All verdicts hold together at {level} (Holm over all rows); the interval shown is that at which Holm tests"
+        + " the row, not one that holds for all rows.",
+        "- Size: the article's figure lies inside, above or below the interval, and the interval meets the credible"
+        + " band or not, both with intervals that hold for all rows (Bonferroni). Nothing is fitted to either.",
+        f"- Money is negligible if its interval lies within {share} of the reference's discounted gross profit.",
         "- Why: a mechanism is named if without it the row is not supported any more, and what it rests on has clearly"
         + " fallen in the same futures (Holm over mechanisms).",
+        "- Where it flips: a verdict turns round if it is clear on either side along an axis, each by itself at 95%.",
+        "- Over the prior: worlds count if no pattern is 3 sd or more away; the claim is held against half of them.",
     ]
 
 
@@ -61,13 +66,13 @@ def page(
 
 def _overview(rows: Sequence[Row], why: Sequence[Reasons]) -> str:
     needed = {one.claim: ", ".join(one.needed) for one in why}
-    head = ("", "claim", "the number that decides", "verdict", "the article's figure", "vanishes without")
+    head = ("", "claim", "the number that decides", "verdict", "the article's figure", "credible", "vanishes without")
     cells = (
         (
             row.claim.name, row.claim.words,
-            f"{deciding(row).number.words}: {with_interval(row.estimate(deciding(row)), deciding(row).number)}",
+            f"{row.deciding.number.words}: {with_interval(row.estimate(row.deciding), row.deciding.number)}",
             f"**{row.verdict}**" + ("; *input*" if row.claim.input else ""), beside_figure(row),
-            needed.get(row.claim.name, ""),
+            beside_band(row), needed.get(row.claim.name, ""),
         )
         for row in rows
     )  # fmt: skip
@@ -85,7 +90,7 @@ def _in_full(row: Row) -> str:
     cells = []
     for one in row.measured:
         at, number = row.estimate(one), one.number
-        meets = number.meets_band(at.low, at.high)
+        meets = row.meets_band(one)
         marks = [
             f"figure {row.figure(one)}" if row.figure(one) else "",
             {True: "meets the band", False: "outside the band", None: ""}[meets],
@@ -107,19 +112,41 @@ def _p(p: float) -> str:
 
 
 def _flips(flips: Sequence[Flip]) -> str:
-    head = ("claim", "number", "axis", "level", "model", "as claimed")
+    head = ("id", "number", "axis", "level", "model", "verdict")
     return table(
         head,
         (
-            (f.claim, f.number.words, f.variation.axis, f.variation.level, with_interval(f.at, f.number), f.verdict)
+            (
+                f"{f.claim}.{f.number.name}{f.variation.suffix}",
+                f.number.words,
+                f.variation.axis,
+                f.variation.level,
+                with_interval(f.at, f.number),
+                f.verdict,
+            )
             for f in flips
         ),
     )
 
 
+def _cases(found: Assessment) -> Iterator[tuple[str, ...]]:
+    names = phrases(found)
+    for one in found.extremes:
+        side = "merging" if one.for_rivals else names[found.prior.favoured]
+        for rival, at in one.ahead.items():
+            lead = f"{at.mean:+.1f} ({at.low:.1f} to {at.high:.1f})".replace("-", MINUS)
+            yield side, one.case.cell.words, names[rival], lead, f"{one.case.n_tried}, {one.case.n_plausible} plausible"
+
+
 def _prior(found: Assessment) -> Iterator[str]:
     yield shares_told(found)
+    yield strata_told(found)
     yield extremes_told(found)
+    yield "Every case that was searched for, in futures of its own:"
+    yield table(
+        ("best for", "held equal", "rival", "two leaders' lead over it, % of gross profit", "worlds tried"),
+        _cases(found),
+    )
     head = ("", "", *(cell.words for cell in found.found))
     labels: dict[tuple[str, str], list[str]] = {}
     for seen in found.found.values():

@@ -6,17 +6,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sim.compose import sim_config
-from sim.report.labels import INTERVAL, Scale, interval, money, money_scale
-from sim.study.claims.flips import Flip, changes_of
+from sim.report.labels import INTERVAL, Scale, capitalised, interval, money, money_scale
+from sim.study.claims.flips import Flip, levels_by_verdict, panels, turns_round
 from sim.study.claims.verdict import DIRECTIONS, UNCLEAR, Row
 from sim.study.claims.why import Reasons
 from sim.study.plausible.assessment import Assessment, Extreme
 from sim.study.plausible.prior import Factor, World
 from sim.study.plausible.rivalry import EQUAL, Cell
+from sim.study.plausible.shares import strata
 from sim.study.statistics import Estimate
 
 PER_CENT = Scale(1.0, 1, "%")
 MOST_UNUSUAL = 6
+HALF = 0.5
+OVER_PRIOR = (
+    "- A row over the prior has no one world to switch a mechanism off in; what moves it are the prior's factors"
+)
 
 
 def tally(rows: Sequence[Row]) -> str:
@@ -46,15 +51,19 @@ def why_told(found: Sequence[Reasons]) -> str:
             lines.append(f"- {one.claim} vanishes without {_listed(one.needed)}")
         else:
             lines.append(f"- {one.claim} holds without any single mechanism")
-    return "\n".join(lines)
+    return "\n".join([*lines, OVER_PRIOR])
 
 
 def flips_told(flips: Sequence[Flip]) -> list[str]:
-    """Where verdicts change along an axis, one sentence each."""
-    return [
-        f"{claim}.{number} along {axis}: {'; '.join(verdicts)}"
-        for (claim, number, axis), verdicts in changes_of(flips).items()
-    ]
+    """Where verdicts turn round along an axis, and where they fade, a sentence each."""
+    told = []
+    for (claim, number, axis), some in panels(flips).items():
+        by_verdict = levels_by_verdict(some)
+        if len(by_verdict) > 1:
+            what = "turns round" if turns_round(some) else "fades"
+            parts = "; ".join(f"{verdict} at {', '.join(levels)}" for verdict, levels in by_verdict.items())
+            told.append(f"{claim}.{number} {what} along {axis}: {parts}")
+    return told
 
 
 def shares_told(found: Assessment) -> str:
@@ -79,13 +88,30 @@ def shares_told(found: Assessment) -> str:
     )
 
 
+def strata_told(found: Assessment) -> str:
+    """Where the favoured structure does not lead, and where it does: strata with a share clearly on a side of half."""
+    cell = verdict_cell(found)
+    below, above = [], []
+    for factor, label, at in strata(found.prior, found.plausible, found.found[cell]):
+        text = f"{factor.words} {label} ({100 * at.mean:.0f}%)"
+        if at.high < HALF:
+            below.append(text)
+        elif at.low > HALF:
+            above.append(text)
+    favoured = phrases(found)[found.prior.favoured]
+    return (
+        f"{capitalised(favoured)} lead in clearly fewer than half of the worlds, {cell.words}, with "
+        f"{'; '.join(below) or 'nothing'}; in clearly more with {'; '.join(above) or 'nothing'}."
+    )
+
+
 def extremes_told(found: Assessment) -> str:
     """The best case for merging and the best for two leaders, side by side."""
     lines = []
     for for_rivals in (True, False):
         some = [one for one in found.extremes if one.for_rivals == for_rivals]
         if some:
-            lines.append(_extreme_told(found, max(some, key=lambda one: abs(_lead(one).mean))))
+            lines.append(_extreme_told(found, max(some, key=lambda one: _lead(one).mean)))
     return "\n\n".join(lines)
 
 

@@ -37,7 +37,7 @@ def claims_table(rows: Sequence[Row]) -> pd.DataFrame:
             "figure_is": row.figure(one),
             "band_low": one.number.band[0] if one.number.band else None,
             "band_high": one.number.band[1] if one.number.band else None,
-            "meets_band": one.number.meets_band(row.estimate(one).low, row.estimate(one).high),
+            "meets_band": row.meets_band(one),
             "input": row.claim.input,
             "note": row.claim.note,
             "remark": one.remark,

@@ -16,7 +16,15 @@ from sim.report.figures.claims import claims_figure
 from sim.report.figures.flips import flips_figure
 from sim.report.figures.plausible import plausible_figure
 from sim.report.ledger.page import page, rules_told
-from sim.report.ledger.sentences import extremes_told, flips_told, shares_told, tally, verdict_cell, why_told
+from sim.report.ledger.sentences import (
+    extremes_told,
+    flips_told,
+    shares_told,
+    strata_told,
+    tally,
+    verdict_cell,
+    why_told,
+)
 from sim.report.ledger.tables import (
     claims_table,
     extremes_table,
@@ -26,7 +34,7 @@ from sim.report.ledger.tables import (
     why_table,
     worlds_table,
 )
-from sim.report.ledger.words import beside_figure, deciding, with_interval
+from sim.report.ledger.words import beside_band, beside_figure, with_interval
 from sim.report.styles import styles_of
 from sim.report.tables import report_console
 from sim.settings import StudySettings
@@ -78,7 +86,8 @@ def tell(ledger: Ledger, folder: Path, settings: StudySettings, command: str) ->
     if ledger.why:
         console.print(why_told(ledger.why), highlight=False, markup=False)
     if ledger.assessment is not None and ledger.assessment.found:
-        sentences += [shares_told(ledger.assessment), extremes_told(ledger.assessment)]
+        found = ledger.assessment
+        sentences += [shares_told(found), strata_told(found), extremes_told(found)]
     for sentence in sentences:
         console.print(sentence, highlight=False, markup=False)
     text = page(ledger.rows, rules, ledger.why, ledger.flips, ledger.assessment, settings.seeds)
@@ -123,12 +132,14 @@ def _tables(ledger: Ledger) -> Mapping[str, pd.DataFrame]:
 
 
 def _printed(rows: Sequence[Row]) -> Table:
-    table = Table("", "claim, and the number that decides", "model", "verdict", "article", box=None, pad_edge=False)
+    table = Table(
+        "", "claim, and the number that decides", "model", "verdict", "article", "credible", box=None, pad_edge=False
+    )
     for row in rows:
-        one = deciding(row)
+        one = row.deciding
         verdict = f"{row.verdict} (input)" if row.claim.input else row.verdict
         table.add_row(
             row.claim.name, f"{row.claim.words}: {one.number.words}", with_interval(row.estimate(one), one.number),
-            verdict, beside_figure(row),
+            verdict, beside_figure(row), beside_band(row),
         )  # fmt: skip
     return table

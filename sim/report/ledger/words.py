@@ -6,8 +6,7 @@ import math
 
 from sim.report.labels import BLANK, Scale, interval, money_scale, resolving
 from sim.study.claims.claim import ABOVE, Number
-from sim.study.claims.measuring import Measured
-from sim.study.claims.verdict import MONEY, SUPPORTED, Row
+from sim.study.claims.verdict import MONEY, Row
 from sim.study.statistics import Estimate
 
 PER_CENT, SHARE, MULTIPLE, POINTS = "%", "share", "multiple", "points"
@@ -41,21 +40,21 @@ def band(number: Number) -> str:
     return f"below {high}" if math.isinf(number.band[0]) else f"{low} to {high}"
 
 
+def beside_band(row: Row) -> str:
+    """The credible band of the first number that has one, and whether the model meets it: "1 to 6: met"."""
+    for one in row.measured:
+        meets = row.meets_band(one)
+        if meets is not None:
+            return f"{band(one.number)}: {'met' if meets else 'not met'}"
+    return ""
+
+
 def claimed(number: Number) -> str:
     """Where the claim has a number: "below 30%"; empty where it is only told."""
     if not number.side:
         return ""
     against = 100.0 * number.against if number.unit == SHARE else number.against
     return f"{number.side} {Scale(1.0, 0, '')(against)}{'%' if number.unit in (SHARE, PER_CENT) else ''}"
-
-
-def deciding(row: Row) -> Measured:
-    """The number that decided a row: of those that it rests on the least sure, or the one that contradicts it most."""
-    if row.direction == "contradicted":
-        return min(row.judged, key=lambda one: one.p_contradiction)
-    if row.direction == SUPPORTED and row.claim.judged_by == "any":
-        return min(row.judged, key=lambda one: one.p_support)
-    return max(row.judged, key=lambda one: one.p_support)
 
 
 def beside_figure(row: Row) -> str:

@@ -5,17 +5,22 @@ An axis is varied in a number only where its worlds agree in it: what a number c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sim.composition.catalogue import conf_dir
-from sim.study.claims.claim import ABOVE, Claim, Number
+from sim.study.claims.claim import ABOVE, BELOW, Claim, Number
 from sim.study.claims.measuring import Measured
 from sim.study.claims.registry import FILE
 from sim.study.claims.verdict import CONTRADICTED, NOT_MEASURED, SUPPORTED, UNCLEAR
 from sim.study.claims.worlds import Worlds
 from sim.study.statistics import LEVEL, Estimate
+
+HORIZON = "horizon_quarters"
+OVER, UNDER = "above 0", "below 0"
+"""What is said of a number for which the claim names no side."""
+OPPOSITES = ({SUPPORTED, CONTRADICTED}, {OVER, UNDER})
 
 
 @dataclass(frozen=True)
@@ -61,34 +66,41 @@ def asked(claim: Claim) -> tuple[Number, ...]:
 
 
 def applies(variation: Variation, number: Number, worlds: Worlds) -> bool:
-    """Whether all worlds of a number agree in what is varied."""
+    """Whether all worlds of a number agree in what is varied, and it may make a difference to the number."""
     settings = {said.partition("=")[0] for said in variation.overrides}
+    if HORIZON in settings and number.of is not None and number.of.is_of_certain_quarters:
+        return False
     return all(len({worlds.world(name).says(setting) for name in number.names}) == 1 for setting in settings)
 
 
 def direction(measured: Measured, level: float = LEVEL) -> str:
-    """On which side of what it is held against one number lies, by itself; above where the claim names no side."""
+    """On which side of what it is held against one number lies, by itself; of no side: above or below it."""
     at, number = measured.estimate(level), measured.number
     if not at.has_interval:
         return NOT_MEASURED
-    is_above = number.side in ("", ABOVE)
+    over, under = {ABOVE: (SUPPORTED, CONTRADICTED), BELOW: (CONTRADICTED, SUPPORTED)}.get(number.side, (OVER, UNDER))
     if at.low > number.against:
-        return SUPPORTED if is_above else CONTRADICTED
-    if at.high < number.against:
-        return CONTRADICTED if is_above else SUPPORTED
-    return UNCLEAR
+        return over
+    return under if at.high < number.against else UNCLEAR
 
 
-def changes_of(flips: Sequence[Flip]) -> Mapping[tuple[str, str, str], list[str]]:
-    """By claim, number and axis: at which levels each verdict is given, where it is not the same at all."""
-    along: dict[tuple[str, str, str], list[Flip]] = {}
+def panels(flips: Sequence[Flip]) -> dict[tuple[str, str, str], list[Flip]]:
+    """Levels by claim, number and axis."""
+    found: dict[tuple[str, str, str], list[Flip]] = {}
     for flip in flips:
-        along.setdefault((flip.claim, flip.number.name, flip.variation.axis), []).append(flip)
+        found.setdefault((flip.claim, flip.number.name, flip.variation.axis), []).append(flip)
+    return found
+
+
+def turns_round(some: Sequence[Flip]) -> bool:
+    """Whether the verdict is clear on either side; clear here and unclear there is no difference yet."""
+    given = {flip.verdict for flip in some}
+    return any(pair <= given for pair in OPPOSITES)
+
+
+def levels_by_verdict(some: Sequence[Flip]) -> dict[str, list[str]]:
+    """At which levels of an axis each verdict is given."""
     return {
-        key: [
-            f"{verdict} at {', '.join(one.variation.level for one in found if one.verdict == verdict)}"
-            for verdict in dict.fromkeys(one.verdict for one in found)
-        ]
-        for key, found in along.items()
-        if len({one.verdict for one in found}) > 1
+        verdict: [one.variation.level for one in some if one.verdict == verdict]
+        for verdict in dict.fromkeys(one.verdict for one in some)
     }

@@ -35,14 +35,19 @@ class Measured:
 
     number: Number
     by_seed: pd.Series
-    """Index seed, in the number's unit; their mean is the number."""
+    """Index seed, in the number's unit; their mean is the number. Of a number that is drawn: index draw."""
     is_share: bool = False
     """Whether it counts futures: then its interval is Wilson's."""
     remark: str = ""
+    n_drawn_from: int | None = None
+    """Of a number of which draws are known, in place of values by seed: worlds that they rest on."""
 
     def estimate(self, level: float = LEVEL) -> Estimate:
         """Mean and interval."""
         known = self.by_seed.dropna()
+        if self.n_drawn_from is not None:
+            low, high = np.quantile(known, [0.5 - level / 2, 0.5 + level / 2])
+            return Estimate(float(known.mean()), float(low), float(high), self.n_drawn_from)
         if not self.is_share:
             return mean_estimate(known, level)
         scale = self.number.times
@@ -61,6 +66,9 @@ class Measured:
 
     def _p_beyond(self, is_above: bool) -> float:
         number, known = self.number, self.by_seed.dropna()
+        if self.n_drawn_from is not None:
+            n_against = int(((known <= number.against) if is_above else (known >= number.against)).sum())
+            return 2.0 * (n_against + 1) / (len(known) + 1)
         if not self.is_share:
             return p_beyond(known, number.against, is_above)
         return p_share_beyond(float(known.mean() / number.times), number.against / number.times, len(known), is_above)

@@ -25,6 +25,7 @@ class Quantity:
     below: tuple[str, ...] = ()
     """Of a ratio: the columns that are added up below the line."""
     first: int = 1
+    """The window's first quarter; below 0: so many before the end."""
     last: int | None = None
     """The window's last quarter; None = the last that is measured."""
 
@@ -35,7 +36,13 @@ class Quantity:
         if self.kind == OUTCOME:
             return top
         what = f"({top}) / ({' + '.join(self.below)})" if self.kind == RATIO else f"{self.kind} of {top}"
-        return f"{what}, quarters {self.first} to {until}"
+        since = str(self.first) if self.first > 0 else f"{-self.first} before"
+        return f"{what}, quarters {since} to {until}"
+
+    @property
+    def is_of_certain_quarters(self) -> bool:
+        """Whether a longer horizon leaves it as it is."""
+        return self.kind != OUTCOME and self.last is not None
 
 
 def quantity(where: str, said: Any) -> Quantity:
@@ -70,8 +77,9 @@ class Rows:
         if of.kind == OUTCOME:
             return self._runs[world][of.columns[0]].astype(float)
         rows = self._quarters[world]
-        last = rows["quarter"].max() if of.last is None else of.last
-        windowed = rows[rows["quarter"].between(of.first, last)]
+        end = rows["quarter"].max()
+        first, last = of.first if of.first > 0 else end + 1 + of.first, end if of.last is None else of.last
+        windowed = rows[rows["quarter"].between(first, last)]
         seeds = self._runs[world].index
         by_seed = windowed.groupby("seed")
         if of.kind == MEAN:

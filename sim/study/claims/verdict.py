@@ -3,8 +3,8 @@
 A row that rests on all of its numbers is supported if each lies where the claim has it: its p is the largest
 (intersection-union test), and contradicted if any lies clearly on the other side, Bonferroni's correction for their
 number paid; a row that rests on any of them is the mirror image. Over the rows Holm's procedure holds the chance of
-even one false verdict. The intervals shown are those of the level at which Holm tests the row, so that they and the
-verdict agree.
+even one false verdict. The intervals shown are those of the level at which Holm tests the row; figures and credible
+bands are held against wider ones, which hold for all rows together.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ class Row:
     """Of its intervals."""
     negligible_usd: float
     """Money below it is negligible."""
+    size_level: float
+    """Of intervals that hold for all rows together (Bonferroni): figures and bands are held against these."""
 
     def estimate(self, measured: Measured) -> Estimate:
         """A number's mean with the interval of the row's level."""
@@ -44,14 +46,20 @@ class Row:
 
     def figure(self, measured: Measured) -> str:
         """Where the article's figure lies: inside, above or below the interval; empty where it gives none."""
-        article, at = measured.number.article, self.estimate(measured)
+        article, at = measured.number.article, measured.estimate(self.size_level)
         if article is None or not at.has_interval:
             return ""
         return FIGURE_ABOVE if article > at.high else FIGURE_BELOW if article < at.low else INSIDE
 
+    def meets_band(self, measured: Measured) -> bool | None:
+        """Whether a number's interval meets what is credible; None where nothing is said of that."""
+        at = measured.estimate(self.size_level)
+        return measured.number.meets_band(at.low, at.high)
+
     def is_negligible(self, measured: Measured) -> bool:
-        """Whether a number is money, and too little to matter."""
-        return measured.number.unit == MONEY and abs(measured.estimate().mean) < self.negligible_usd
+        """Whether a number is money, and as far as is known too little to matter."""
+        at = self.estimate(measured)
+        return measured.number.unit == MONEY and max(abs(at.low), abs(at.high)) < self.negligible_usd
 
     @property
     def judged(self) -> tuple[Measured, ...]:
@@ -59,9 +67,19 @@ class Row:
         return tuple(one for one in self.measured if one.number.is_judged)
 
     @property
+    def deciding(self) -> Measured:
+        """The number that decided: of those that the row rests on the least sure, or the one that contradicts most."""
+        if self.direction == CONTRADICTED:
+            return min(self.judged, key=lambda one: one.p_contradiction)
+        if self.direction == SUPPORTED and self.claim.judged_by == ANY:
+            return min(self.judged, key=lambda one: one.p_support)
+        return max(self.judged, key=lambda one: one.p_support)
+
+    @property
     def money_is_negligible(self) -> bool:
-        """Whether money that the claim rests on is too little to matter."""
-        return any(self.is_negligible(one) for one in self.judged)
+        """Whether what contradicts the claim, or all that supports it, is money that does not matter."""
+        resting = [self.deciding] if self.direction == CONTRADICTED else self.judged
+        return all(self.is_negligible(one) for one in resting)
 
     @property
     def verdict(self) -> str:
@@ -106,7 +124,7 @@ def rows_of(
         Row(
             claim, tuple(found[claim.name]), _direction(both[claim.name], adjusted[claim.name], rules.level),
             float(adjusted[claim.name]), 1.0 - alphas[claim.name] / _shared_by(claim),
-            rules.negligible_share * gross_profit_usd[claim.name],
+            rules.negligible_share * gross_profit_usd[claim.name], 1.0 - (1.0 - rules.level) / n_registered,
         )
         for claim in claims
     ]  # fmt: skip

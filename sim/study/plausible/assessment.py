@@ -12,7 +12,7 @@ import pandas as pd
 
 from sim.config import SimConfig
 from sim.study.bench import Bench
-from sim.study.plausible.matching import Implausibility, implausibility, references
+from sim.study.plausible.matching import Implausibility, implausibilities, references
 from sim.study.plausible.prior import Prior, World
 from sim.study.plausible.rivalry import (
     EQUAL,
@@ -26,16 +26,14 @@ from sim.study.plausible.rivalry import (
     npv_of,
     rivalries,
 )
-from sim.study.plausible.search import Case, Evaluate, best_case
+from sim.study.plausible.search import Case, Evaluate, Trials, best_case
 from sim.study.plausible.shares import Believed, believed
 from sim.study.statistics import Estimate, mean_estimate
 
 Floats = npt.NDArray[np.float64]
 LOOKS = 4  # futures in which a world's company is looked at
-SEARCHED = 8  # futures of a world that is tried in the search
-FRESH, FIRST_FRESH = 32, 1_000  # futures in which the case that was found is told
-
-
+FINDING, CHOOSING, TELLING = range(2_000, 2_008), range(3_000, 3_024), range(4_000, 4_032)
+"""Futures in which a search finds the best few worlds, chooses one of them, and in which that one is told."""
 STRIDE = 100_000  # between a world's own futures
 
 
@@ -89,7 +87,7 @@ class Assessor:
         """Draw worlds, rule out what patterns rule out, compare in the rest, search for extremes."""
         prior = self._prior
         drawn = {f"world-{number}": world for number, world in enumerate(prior.drawn(n_worlds))}
-        implausible = self._implausible(drawn, "looks at worlds")
+        implausible, errors = self._implausible(drawn, "looks at worlds")
         kept = {name: drawn[name] for name in drawn if implausible[name].distance < prior.implausible_from}
         if not kept:
             return Assessment(prior, drawn, implausible, {}, (), n_seeds)
@@ -98,14 +96,14 @@ class Assessor:
         flat = {key: config for of_world in scenarios.values() for key, config in of_world.items()}
         self._bench.run(flat, {key: seeds[name] for name, own in scenarios.items() for key in own}, "worlds")
         found = {one.cell: believed(prior, kept, one) for one in self._rivalries(kept, scenarios, seeds)}
-        extremes = self._extremes(found) if with_search else ()
+        extremes = self._extremes(drawn, found, errors) if with_search else ()
         return Assessment(prior, drawn, implausible, found, extremes, n_seeds)
 
-    def _implausible(self, worlds: Mapping[str, World], what: str) -> dict[str, Implausibility]:
+    def _implausible(
+        self, worlds: Mapping[str, World], what: str, errors: Mapping[str, float] | None = None
+    ) -> tuple[dict[str, Implausibility], dict[str, float]]:
         companies = references(self._prior, worlds, self._overrides, self._config_dir)
-        return {
-            name: implausibility(futures) for name, futures in self._bench.looked(companies, range(LOOKS), what).items()
-        }
+        return implausibilities(self._bench.looked(companies, range(LOOKS), what), errors)
 
     def _rivalries(
         self,
@@ -122,24 +120,27 @@ class Assessor:
             runs.append(self._bench.outcomes(own, seeds[name]))
         yield from rivalries(self._prior, worlds, pd.concat(runs), gross, asked or cells(self._prior))
 
-    def _extremes(self, found: Mapping[Cell, Believed]) -> tuple[Extreme, ...]:
+    def _extremes(
+        self, drawn: Mapping[str, World], found: Mapping[Cell, Believed], errors: Mapping[str, float]
+    ) -> tuple[Extreme, ...]:
         told = []
         for for_rivals in (True, False):
             for cell, seen in found.items():
                 if cell.costs != EQUAL:
                     continue
-                case = best_case(self._prior, cell, seen.surface, self._tried(cell), for_rivals)
+                trials = Trials(self._tried(cell, FINDING, errors), self._tried(cell, CHOOSING, errors))
+                case = best_case(self._prior, drawn, seen, trials, for_rivals)
                 if case is not None:
                     told.append(self._told_anew(case, for_rivals))
         return tuple(told)
 
-    def _tried(self, cell: Cell) -> Evaluate:
-        def evaluate(_: str, worlds: Mapping[str, World]) -> Mapping[str, Floats]:
-            distances = self._implausible(worlds, "looks in search")
+    def _tried(self, cell: Cell, seeds: Sequence[int], errors: Mapping[str, float]) -> Evaluate:
+        def evaluate(worlds: Mapping[str, World]) -> Mapping[str, Floats]:
+            distances, _ = self._implausible(worlds, "looks in search", errors)
             kept = {n: w for n, w in worlds.items() if distances[n].distance < self._prior.implausible_from}
             if not kept:
                 return {}
-            scenarios, seeds = {name: self._of_cell({name: kept[name]}, cell) for name in kept}, range(SEARCHED)
+            scenarios = {name: self._of_cell({name: kept[name]}, cell) for name in kept}
             self._bench.run({key: c for own in scenarios.values() for key, c in own.items()}, seeds, "search")
             one = next(self._rivalries(kept, scenarios, dict.fromkeys(kept, seeds), [cell]))
             return dict(zip(one.worlds, one.ahead, strict=True))
@@ -152,7 +153,7 @@ class Assessor:
         return {key: config for key, config in every.items() if is_favoured(self._prior, key) or key in asked}
 
     def _told_anew(self, case: Case, for_rivals: bool) -> Extreme:
-        seeds, cell = range(FIRST_FRESH, FIRST_FRESH + FRESH), case.cell
+        seeds, cell = TELLING, case.cell
         scenarios = self._of_cell({case.name: case.world}, cell)
         self._bench.run(scenarios, seeds, "extremes")
         favoured = name_of(case.name, self._prior.favoured, cell.practices)

@@ -17,7 +17,7 @@ from sim.study.patterns.fitted import FITTED
 from sim.study.patterns.pattern import Seen
 from sim.study.patterns.sightings import estimate, reference_company
 from sim.study.plausible.prior import Prior, World
-from sim.study.statistics import t_quantile
+from sim.study.statistics import Estimate, t_quantile
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,31 @@ def references(
     return {name: prior.applied(company, world) for name, world in worlds.items()}
 
 
-def implausibility(futures: Sequence[Seen]) -> Implausibility:
-    """Of a world whose company was looked at in these futures; at least two. What can't be seen rules nothing out."""
-    found = []
-    for pattern in FITTED:
-        at = estimate(pattern, futures)
-        error = (at.high - at.mean) / t_quantile(len(futures))
-        distance = abs(at.mean - pattern.aim) / math.hypot(pattern.spread, error)
-        found.append(Implausibility(distance, pattern.name) if math.isfinite(distance) else Implausibility(0.0, ""))
-    return max(found, key=lambda one: one.distance)
+def implausibilities(
+    looked: Mapping[str, Sequence[Seen]], errors: Mapping[str, float] | None = None
+) -> tuple[dict[str, Implausibility], dict[str, float]]:
+    """Every world's, from futures of its company, at least two; and each pattern's standard error, pooled over worlds.
+
+    Of few futures a world's own error is hardly known: taken by itself it would make the noisiest worlds plausible.
+    `errors` that are given are used instead. What can't be seen rules nothing out.
+    """
+    found = {name: [estimate(pattern, futures) for pattern in FITTED] for name, futures in looked.items()}
+    errors = errors or {
+        pattern.name: _pooled([of_world[place] for of_world in found.values()]) for place, pattern in enumerate(FITTED)
+    }
+    return {name: _worst(of_world, errors) for name, of_world in found.items()}, dict(errors)
+
+
+def _pooled(found: Sequence[Estimate]) -> float:
+    """Root of the mean square of standard errors; 0 where none is known."""
+    known = [((at.high - at.mean) / t_quantile(at.n)) ** 2 for at in found if at.has_interval]
+    return math.sqrt(sum(known) / len(known)) if known else 0.0
+
+
+def _worst(found: Sequence[Estimate], errors: Mapping[str, float]) -> Implausibility:
+    distances = [
+        Implausibility(abs(at.mean - pattern.aim) / math.hypot(pattern.spread, errors[pattern.name]), pattern.name)
+        for at, pattern in zip(found, FITTED, strict=True)
+        if math.isfinite(at.mean)
+    ]
+    return max(distances, key=lambda one: one.distance, default=Implausibility(0.0, ""))

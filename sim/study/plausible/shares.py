@@ -17,10 +17,10 @@ import numpy.typing as npt
 
 from sim.study.plausible.prior import Factor, Prior, World
 from sim.study.plausible.rivalry import Cell, Rivalry
-from sim.study.statistics import LEVEL, Estimate, mean_estimate, share_estimate
+from sim.study.statistics import LEVEL, Estimate
 
 Floats = npt.NDArray[np.float64]
-DRAWS = 1_000
+DRAWS = 4_000
 PARTS = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98)
 """Of the variation over worlds, how much the factors' quadratic may explain; the likelihood chooses."""
 LEAST_OF_OWN = (
@@ -54,6 +54,17 @@ class Believed:
     reliability: float
     """Share of the variation of seen differences over worlds that is true, and not the noise of their few futures."""
 
+    def over_worlds(self, values: Floats) -> Floats:
+        """Draws of the mean over worlds, shape (n_draws,): worlds are drawn anew too, because they are a sample."""
+        n_draws, n_worlds = values.shape[:2]
+        drawn = np.random.default_rng(n_worlds).integers(n_worlds, size=(n_draws, n_worlds))
+        return np.asarray(np.take_along_axis(values, drawn, axis=1).mean(axis=1))
+
+    @property
+    def leads(self) -> Floats:
+        """Whether the favoured structure is ahead of every rival, 0 or 1, shape (n_draws, n_worlds)."""
+        return (self.draws > 0.0).all(axis=2).astype(float)
+
     @property
     def chances(self) -> Floats:
         """Chance in each world that the favoured structure is ahead of every rival."""
@@ -65,17 +76,24 @@ class Believed:
 
     def ahead(self, rival: str) -> Estimate:
         """Mean difference to a rival over worlds, % of discounted gross profit."""
-        return mean_estimate(self.draws[:, :, self.rivals.index(rival)].mean(axis=0))
+        return drawn_estimate(self.over_worlds(self.draws[:, :, self.rivals.index(rival)]), len(self.worlds))
 
     def share(self, level: float = LEVEL) -> Estimate:
         """Share of worlds in which the favoured structure is ahead of every rival."""
-        return share_estimate(float(self.chances.sum()), len(self.worlds), level)
+        return drawn_estimate(self.over_worlds(self.leads), len(self.worlds), level)
 
     def regrets(self) -> dict[str, Estimate]:
         """What always choosing one structure costs against the best of each world; the favoured one under ""."""
         values = np.concatenate([np.zeros((*self.draws.shape[:2], 1)), -self.draws], axis=2)
-        lost = (values.max(axis=2, keepdims=True) - values).mean(axis=0)
-        return {name: mean_estimate(lost[:, place]) for place, name in enumerate(("", *self.rivals))}
+        lost = values.max(axis=2, keepdims=True) - values
+        names, n = ("", *self.rivals), len(self.worlds)
+        return {name: drawn_estimate(self.over_worlds(lost[:, :, place]), n) for place, name in enumerate(names)}
+
+
+def drawn_estimate(draws: Floats, n: int, level: float = LEVEL) -> Estimate:
+    """Mean and equal-tailed interval of draws; n is the number of worlds that they rest on."""
+    low, high = np.quantile(draws, [0.5 - level / 2, 0.5 + level / 2])
+    return Estimate(float(draws.mean()), float(low), float(high), n)
 
 
 def believed(prior: Prior, worlds: Mapping[str, World], rivalry: Rivalry, seed: int = 0) -> Believed:
@@ -126,13 +144,13 @@ def _likelihood(covariance: Floats, left: Floats) -> float:
 
 def strata(prior: Prior, worlds: Mapping[str, World], found: Believed) -> Iterator[tuple[Factor, str, Estimate]]:
     """The share by level of each factor, of a range by its lower and upper half."""
-    chances = found.chances
+    leads = found.leads
     for factor in prior.factors:
         labels = np.array([stratum(factor, worlds[name]) for name in found.worlds])
         for label in dict.fromkeys(_labels(factor)):
-            inside = chances[labels == label]
-            if len(inside):
-                yield factor, label, share_estimate(float(inside.sum()), len(inside))
+            inside = leads[:, labels == label]
+            if inside.shape[1]:
+                yield factor, label, drawn_estimate(found.over_worlds(inside), inside.shape[1])
 
 
 def stratum(factor: Factor, world: World) -> str:
