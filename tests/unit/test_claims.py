@@ -235,7 +235,8 @@ def rows_of_two_seeds():
     ("said", "values"),
     [
         ("npv_usd", [7, 8]), ({"sum": "won"}, [6, 15]), ({"sum": "won", "quarters": [2, None]}, [5, 11]),
-        ({"mean": "won", "quarters": [1, 2]}, [1.5, 4.5]), ({"sum": "won", "quarters": [-2, None]}, [5, 11]), ({"sum": "won + asked"}, [12, 15]),
+        ({"mean": "won", "quarters": [1, 2]}, [1.5, 4.5]), 
+        ({"sum": "won", "quarters": [-2, None]}, [5, 11]), ({"sum": "won + asked"}, [12, 15]),
         ({"ratio": ["won", "asked"]}, [1.0, np.nan]), ({"ratio": ["won", "won + asked"]}, [0.5, 1.0]),
     ],
 )  # fmt: skip
@@ -365,11 +366,23 @@ def test_claims_that_were_not_asked_for_count_as_tested():
 
 def test_money_that_does_not_matter_is_called_negligible():
     found = {"C01": [measured(9.0, unit="USD")]}
+    at = rows_of([claim(found["C01"][0].number)], found, {"C01": 0.0}, RULES, 26)[0].estimate(found["C01"][0])
     verdicts = [
-        rows_of([claim(found["C01"][0].number)], found, {"C01": gross}, RULES, 26)[0].verdict
-        for gross in (899.0, 901.0)
+        rows_of([claim(found["C01"][0].number)], found, {"C01": 100.0 * at.high + more}, RULES, 26)[0].verdict
+        for more in (-1.0, 1.0)
     ]
     assert verdicts == ["supported", "supported, negligible"]
+
+
+@pytest.mark.parametrize(
+    ("means", "verdict"),
+    [((0.3, 9), "supported"), ((0.3, -9), "contradicted"), ((0.3, 0.3), "supported, negligible"),
+     ((9, -0.3), "contradicted, negligible")],
+)  # fmt: skip
+def test_a_row_is_negligible_by_what_decides_it_and_not_by_some_small_part(means, verdict):
+    found = [measured(mean, spread=0.05, unit="USD") for mean in means]
+    (row,) = rows_of([claim(*(m.number for m in found))], {"C01": found}, {"C01": 100.0}, RULES, 26)
+    assert row.verdict == verdict
 
 
 @pytest.mark.parametrize(("article", "where"), [(7.0, "below"), (9.0, "inside"), (20.0, "above"), (None, "")])

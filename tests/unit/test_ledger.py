@@ -127,7 +127,7 @@ def test_the_priors_worlds_stand_beside_each_sides_best_case():
 
 def test_verdicts_are_counted():
     assert tally(rows(wide=True)) == (
-        "Of 26 claims 9 are supported, 9 show no clear difference, 8 are contradicted; money is negligible in 7 of them"
+        "Of 26 claims 9 are supported, 9 show no clear difference, 8 are contradicted; money is negligible in 6 of them"
     )
     one = rows(wide=False)[:1]
     assert tally(one) == "Of 1 claims 1 is supported"

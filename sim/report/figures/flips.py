@@ -36,7 +36,7 @@ def flips_figure(flips: Sequence[Flip], n_seeds: int) -> Figure:
         for row, (claim, number) in enumerate(numbers):
             bottom = top - room - (row + 1) * height
             for column, axis in enumerate(axes_of):
-                axes = figure.add_axes((left + column * width + 0.042, bottom, width - 0.118, height * 0.86))
+                axes = figure.add_axes((left + column * width + 0.042, bottom, width - 0.118, height * 0.93))
                 axes.axis("off")
                 if row == 0:
                     panel_title(axes, axis, room_in=1.5)
@@ -81,7 +81,7 @@ def _panel(axes: Axes, some: Sequence[Flip]) -> None:
         )
         axes.annotate(
             flip.variation.level, (0, y), (-5, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
-            ha="right", va="center", fontsize=SIZE, color=INK,
+            ha="right", va="center", fontsize=SIZE - 1.9, color=INK,
         )  # fmt: skip
         axes.annotate(
             with_interval(flip.at, flip.number).replace(" points", ""), (1, y), (4, 0),
