@@ -26,6 +26,7 @@ from sim.study.study import Study
 TWO, MERGED = "separate", ("merged_sales_led", "merged_marketing_led", "merged_balanced")
 SIZES, PRACTICES, CONTRASTS = ("small", "medium", "large"), ("none", "typical", "strong"), ("own", "equal")
 HERE = Path(__file__).parent
+PICTURES = HERE.parents[1] / "docs" / "pictures"
 
 
 def scenarios(size: str, practices: str) -> dict[str, SimConfig]:
@@ -113,6 +114,7 @@ def drawn(table: pd.DataFrame, n_seeds: int) -> Figure:
         for column, size in enumerate(SIZES):
             axes = figure.add_axes((0.19 + 0.265 * column, 0.10, 0.25, top - 0.17))
             axes.axvline(0, color=FAINT, linewidth=1.2)
+            axes.set_xlim(table["low"].min() - 0.3, table["high"].max() + 0.3)  # one scale for all sizes
             panel_title(axes, size, "two leaders better | one better", 3)
             y = 0.0
             for practices, org in product(PRACTICES, MERGED):
@@ -120,7 +122,7 @@ def drawn(table: pd.DataFrame, n_seeds: int) -> Figure:
                     _dot(axes, y, table, (size, practices, costs, org), styles[org].color)
                     y += 0.45
                 if column == 0:
-                    name = f"{practices} practices: {styles[org].label.lower()}"
+                    name = f"{'no' if practices == 'none' else practices} practices: {styles[org].label.lower()}"
                     axes.annotate(
                         name, (0, y - 0.68), (-8, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
                         ha="right", va="center", fontsize=8.6, color=INK,
@@ -141,7 +143,7 @@ def _dot(axes: object, y: float, table: pd.DataFrame, key: tuple[str, ...], colo
 
 
 def main(futures: str = "128", folder: str = "results") -> None:
-    """Run what the store in `folder` lacks; print, and keep `table.csv` and the picture beside this file."""
+    """Run what the store in `folder` lacks; print, keep `table.csv` beside this file and the picture in `docs/pictures`."""
     seeds = range(int(futures))
     with Store(folder) as store:
         cells = [
@@ -153,9 +155,8 @@ def main(futures: str = "128", folder: str = "results") -> None:
     for name, value in hypotheses(cells, table).items():
         known = f"{value.mean:.3f} ({value.low:.3f} to {value.high:.3f})" if isinstance(value, Estimate) else value
         print(f"{name}: {known}")
-    save(
-        drawn(table, len(seeds)), table, HERE / "figures", "two_hats_or_one", f"{len(seeds)} futures, the same for all."
-    )
+    small = f"Company as stated for its size, market steady, 12 quarters; python {HERE.name}/measure.py {len(seeds)}"
+    save(drawn(table, len(seeds)), table, PICTURES, "two_hats_or_one", small)
 
 
 if __name__ == "__main__":
