@@ -143,7 +143,7 @@ def _dot(axes: object, y: float, table: pd.DataFrame, key: tuple[str, ...], colo
 
 
 def main(futures: str = "128", folder: str = "results") -> None:
-    """Run what the store in `folder` lacks; print, keep `table.csv` beside this file and the picture in `docs/pictures`."""
+    """Run what `folder` lacks; print, keep `table.csv` beside this file and the picture in `docs/pictures`."""
     seeds = range(int(futures))
     with Store(folder) as store:
         cells = [

@@ -170,7 +170,7 @@ def test_the_command_prints_the_ledger_and_writes_its_files(tmp_path, capsys, mo
     assert set(manifest["verdicts"]) == {"C04", "C09", "C14"}
     why = pd.read_csv(folder / "why.csv")
     supported = {name for name, verdict in manifest["verdicts"].items() if verdict.startswith("supported")}
-    assert set(why["claim"]) == supported == {"C04", "C14"}
+    assert set(why["claim"]) == supported == {"C14"}
     assert set(why["mechanism"]) == {"trust", "learning"}
     behind = pd.read_csv(folder / "behind.csv")
     assert {"two", "two_none@without=trust"} <= set(behind["scenario"])
