@@ -5,16 +5,43 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 
-from distributed import Client, KilledWorker, LocalCluster
+from distributed import Client, Future, KilledWorker, LocalCluster
 from distributed import wait as wait_for
 
 from sim.keep import model_hash
 from sim.params import ConfigError
 from sim.settings import ExecutorSettings
 from sim.study.pools import Promise
-from sim.study.task import Work, live
+from sim.study.task import Done, Work, live
 
 LOOK_SECONDS = 2.0  # between looks at whether anybody is still there
+
+
+class Handed:
+    """A task that was handed over; its result is fetched with a time limit, because who has it may die."""
+
+    def __init__(self, future: Future[list[Done]]) -> None:
+        self.future = future
+        self._done: list[Done] | None = None
+        self._error: Exception | None = None
+
+    def is_fetched(self, seconds: float) -> bool:
+        """Whether what came of it is here, or how it broke."""
+        try:
+            self._done = self.future.result(timeout=seconds)
+        except TimeoutError:
+            return False
+        except Exception as error:  # noqa: BLE001 - told to whoever asks for the result
+            self._error = error
+        return True
+
+    def result(self) -> list[Done]:
+        """What came of it, once fetched."""
+        if self._error is not None:
+            raise self._error
+        if self._done is None:
+            raise RuntimeError("asked for before it was fetched")
+        return self._done
 
 
 class Cluster:
@@ -43,19 +70,18 @@ class Cluster:
 
     def submit(self, task: Work) -> Promise:
         """Hand a task to the scheduler."""
-        return self._client.submit(live, task, pure=False)
+        return Handed(self._client.submit(live, task, pure=False))
 
     def first(self, promises: Collection[Promise]) -> set[Promise]:
         """Those that are ready; raises `ConfigError` when nobody has been there to work for as long as is patient."""
         alone_since = None
         while True:
-            try:
-                with self._client.as_current():
-                    return set(wait_for(list(promises), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done)
-            except TimeoutError:
-                if self._is_somebody_there():
-                    alone_since = None
-                    continue
+            ready = self._fetched(promises)
+            if ready:
+                return ready
+            if self._is_somebody_there():
+                alone_since = None
+                continue
             now = time.monotonic()
             alone_since = alone_since or now
             if now - alone_since > self._patience:
@@ -63,6 +89,16 @@ class Cluster:
                     f"{self._where}: no worker has been there for {self._patience:g} s; must have workers. What had "
                     "finished is kept, and the same command goes on"
                 )
+
+    def _fetched(self, promises: Collection[Promise]) -> set[Promise]:
+        """Those whose result is here: one that was ready on a worker that died since is not, and is lived again."""
+        by_future = {promise.future: promise for promise in promises if isinstance(promise, Handed)}
+        try:
+            with self._client.as_current():
+                done = wait_for(list(by_future), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
+        except TimeoutError:
+            return set()
+        return {by_future[future] for future in done if by_future[future].is_fetched(LOOK_SECONDS)}
 
     def renew(self) -> None:
         """Workers come and go as the scheduler knows."""
