@@ -16,7 +16,8 @@ QUARTERS = 8
 
 
 OF_TWO_FUNCTIONS = set(INTERFACE) & set(OUTCOMES) | {
-    "marketing_attrition", "burnout_marketing", "marketing_output_per_hour", "unused_content_share",
+    "marketing_attrition", "burnout_marketing", "disengagement_marketing", "marketing_output_per_hour",
+    "unused_content_share",
 }  # fmt: skip
 
 

@@ -14,7 +14,14 @@ from sim.composition.catalogue import GROUPS, PRIMARY, catalogue, conf_dir
 from sim.composition.schema import declared, settings_class, unfrozen
 from sim.composition.tree import NAMED
 from sim.params import parameters
+from sim.study.claims.ledger import names_of
+from sim.study.claims.registry import FILE as CLAIMS
+from sim.study.claims.registry import register
+from sim.study.claims.worlds import Worlds
 from sim.study.patterns.worlds import FILE as WORLDS
+from sim.study.plausible.prior import FILE as PRIOR
+from sim.study.plausible.prior import prior
+from sim.study.plausible.rivalry import Scenarios
 from sim.study.patterns.worlds import worlds
 
 KNOWN = catalogue()
@@ -40,6 +47,15 @@ def test_every_file_composes_by_itself(file):
     group, name = file.parent.name, file.stem
     if file.name == WORLDS:
         assert all(worlds().values())
+    elif file.name == CLAIMS:
+        found = register()
+        known = Worlds(found.worlds)
+        assert all(known.config(name).org for name in names_of(found.claims))
+    elif file.name == PRIOR:
+        ground = prior()
+        assert len(Scenarios(ground).of("w", ground.drawn(1)[0])) == len(ground.practices) * (
+            1 + 2 * len(ground.rivals)
+        )
     elif file.parent == conf_dir():
         assert name == PRIMARY
         assert sim_config("org=separate")
