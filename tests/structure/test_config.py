@@ -19,10 +19,10 @@ from sim.study.claims.registry import FILE as CLAIMS
 from sim.study.claims.registry import register
 from sim.study.claims.worlds import Worlds
 from sim.study.patterns.worlds import FILE as WORLDS
+from sim.study.patterns.worlds import worlds
 from sim.study.plausible.prior import FILE as PRIOR
 from sim.study.plausible.prior import prior
 from sim.study.plausible.rivalry import Scenarios
-from sim.study.patterns.worlds import worlds
 
 KNOWN = catalogue()
 FILES = sorted(conf_dir().rglob("*.yaml"))
