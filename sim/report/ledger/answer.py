@@ -41,7 +41,7 @@ def claims(overrides: Sequence[str], config_dir: str | Path | None, command: str
     worlds = Worlds(registered.worlds, model, config_dir)
     with store_of(settings) as store:
         if settings.dry_run:
-            print(_dry(registered, asked, worlds, settings))
+            print(_dry(asked, settings))
             return 0
         bench, clock = StoreBench(store, settings.executor, command), time.perf_counter()
         try:
@@ -120,7 +120,7 @@ def _study(asked: Sequence[Claim], worlds: Worlds, settings: StudySettings, comm
     return Study(named, settings.seed_list(), asked[0].reference, executor=settings.executor, command=command)
 
 
-def _dry(registered: Register, asked: Sequence[Claim], worlds: Worlds, settings: StudySettings) -> str:
+def _dry(asked: Sequence[Claim], settings: StudySettings) -> str:
     some, names = settings.ledger, names_of(asked)
     n_flips = sum(len(claim.flips) for claim in asked) * len(variations())
     parts = [f"{len(names) * settings.seeds} runs of {len(names)} worlds for {len(asked)} claims"]

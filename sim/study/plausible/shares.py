@@ -70,10 +70,6 @@ class Believed:
         """Chance in each world that the favoured structure is ahead of every rival."""
         return np.asarray((self.draws > 0.0).all(axis=2).mean(axis=0))
 
-    def chances_against(self, rival: str) -> Floats:
-        """The same against one rival."""
-        return np.asarray((self.draws[:, :, self.rivals.index(rival)] > 0.0).mean(axis=0))
-
     def ahead(self, rival: str) -> Estimate:
         """Mean difference to a rival over worlds, % of discounted gross profit."""
         return drawn_estimate(self.over_worlds(self.draws[:, :, self.rivals.index(rival)]), len(self.worlds))
